@@ -1,0 +1,56 @@
+"""Lessons of the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reviewkit.domain.words import Area, LessonState, Phase
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson (PRINCE2 lessons log, PMI lessons learned register, NASA LLIS fields)."""
+
+    id: str
+    title: str
+    context: str = ""
+    what_happened: str = ""
+    root_cause: str = ""
+    effect: str = ""
+    recommendation: str = ""
+    early_warning: str = ""
+    area: Area | None = None
+    phase: Phase | None = None
+    owner: str = ""
+    positive: bool = False
+    project: str = ""
+    organisation: str = ""
+    learned: date | None = None
+    tags: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+    review_on: date | None = None
+    supersedes: str = ""
+    state: LessonState = LessonState.DRAFT
+    origin: str = ""
+
+    @property
+    def text(self) -> str:
+        """What search and kickoff read, most telling fields first."""
+        parts = (
+            self.title,
+            self.recommendation,
+            self.what_happened,
+            self.root_cause,
+            self.effect,
+            self.context,
+            self.early_warning,
+        )
+        return "\n".join(part.strip() for part in parts if part.strip())
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a kickoff may show it: looked at by a curator, and not put away."""
+        return self.state in (LessonState.VALIDATED, LessonState.PUBLISHED, LessonState.EMBEDDED)

@@ -1,0 +1,116 @@
+"""Templates, reviews, responses and the statements cut from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+from reviewkit.domain.ids import fingerprint
+from reviewkit.domain.words import Anonymity, Area, Kind, QuestionType, RespondentRole, ReviewStatus, Wave
+
+Answer: TypeAlias = str | int | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a template or review; `lens` names the part of the story it looks at."""
+
+    key: str
+    text: str
+    type: QuestionType
+    help: str = ""
+    required: bool = False
+    lens: str = ""
+    area: Area | None = None
+    expects: Kind | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Template:
+    """A review template as its TOML file gives it."""
+
+    key: str
+    title: str
+    wave: Wave
+    intro: str
+    questions: tuple[Question, ...]
+    minutes: int = 4
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review of one project; it holds its own copy of the questions, frozen once open."""
+
+    id: str
+    project: str
+    title: str
+    template: str
+    wave: Wave
+    questions: tuple[Question, ...]
+    intro: str = ""
+    minutes: int = 4
+    anonymity: Anonymity = Anonymity.ANONYMOUS
+    status: ReviewStatus = ReviewStatus.DRAFT
+    opens: datetime | None = None
+    closes: datetime | None = None
+    invited: int | None = None
+
+    def question(self, key: str) -> Question | None:
+        return next((question for question in self.questions if question.key == key), None)
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Whether answers are taken at `now` (an aware datetime)."""
+        if self.status is not ReviewStatus.OPEN:
+            return False
+        return (self.opens is None or self.opens <= now) and (self.closes is None or now < self.closes)
+
+
+@dataclass(frozen=True)
+class ReviewLink:
+    """A way into a review's form; only the token's hash is kept."""
+
+    id: str
+    review: str
+    revoked: bool = False
+
+
+@dataclass(frozen=True)
+class Response:
+    """One person's answers; the day is kept, not the moment, and no address or agent."""
+
+    id: str
+    review: str
+    submission_key: str
+    receipt: str
+    role: RespondentRole | None
+    submitted: date
+    answers: dict[str, Answer] = field(default_factory=dict)
+    split_by: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What the submission says, independent of the order its answers came in."""
+        said = [f"{key}={self.answers[key]!r}" for key in sorted(self.answers)]
+        return fingerprint(str(self.role or ""), *said)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One claim of one answer; `start` and `end` are offsets into the redacted answer."""
+
+    id: str
+    response: str
+    review: str
+    project: str
+    question: str
+    start: int
+    end: int
+    text: str
+    text_hash: str
+    role: RespondentRole | None = None
+    said: date | None = None
+    kind: Kind | None = None
+    kind_confidence: float = 0.0
+    area: Area | None = None

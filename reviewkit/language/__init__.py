@@ -1,0 +1,1 @@
+"""Text -> statements and vectors: redaction, splitting, kinds, areas, passages."""

@@ -1,0 +1,87 @@
+"""Settings from a TOML file and the environment, frozen once read."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from reviewkit.domain.errors import Invalid
+
+PREFIX = "REVIEWKIT_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may differ between installations; every field can be set as REVIEWKIT_<FIELD> or in the TOML file."""
+
+    workspace: str = ""
+    """Path of the workspace file; empty means the user's data folder."""
+    encoder: str = "all-MiniLM-L6-v2"
+    """A model of models/manifest.toml, or any sentence-transformers model name or folder."""
+    splitter: str = "spacy"
+    """The engine that cuts answers into statements."""
+    cache: str = ""
+    """Folder for built models; empty means the user's cache folder."""
+    secure_cookies: bool = False
+    """Set behind TLS, so that cookies travel over HTTPS only."""
+    session_hours: int = 12
+    login_attempts: int = 10
+    """Failed logins allowed per account and per address within a quarter of an hour."""
+    worker_seconds: float = 2.0
+    """Pause between two looks for missing work."""
+
+    @property
+    def workspace_path(self) -> str:
+        if self.workspace:
+            return self.workspace
+        import platformdirs
+
+        return str(Path(platformdirs.user_data_dir("reviewkit", appauthor=False)) / "workspace.db")
+
+    @property
+    def cache_path(self) -> Path:
+        if self.cache:
+            return Path(self.cache)
+        import platformdirs
+
+        return Path(platformdirs.user_cache_dir("reviewkit", appauthor=False))
+
+
+def read_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """Settings by rising precedence: defaults, the file REVIEWKIT_SETTINGS names, the environment, `given`.
+
+    Raises:
+        Invalid: for an unknown name in the file or a value of the wrong type.
+    """
+    environ = os.environ if environ is None else environ
+    settings = Settings()
+    if path := environ.get(f"{PREFIX}SETTINGS"):
+        settings = replace(settings, **_from_file(Path(path)))
+    named = {field.name: environ.get(f"{PREFIX}{field.name.upper()}") for field in fields(Settings)}
+    settings = replace(settings, **{name: _typed(name, value) for name, value in named.items() if value is not None})
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise Invalid(f"The settings file {path} cannot be read: {problem}") from None
+    known = {field.name for field in fields(Settings)}
+    if unknown := sorted(set(table) - known):
+        raise Invalid(f"{path}: there is no setting “{unknown[0]}”; there are: {', '.join(sorted(known))}.")
+    return {name: _typed(name, str(value)) for name, value in table.items()}
+
+
+def _typed(name: str, value: str) -> Any:
+    default = getattr(Settings(), name)
+    try:
+        if isinstance(default, bool):
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[value.lower()]
+        return type(default)(value)
+    except (KeyError, ValueError):
+        raise Invalid(f"The setting “{name}” cannot be “{value}”.", field=name) from None

@@ -1,0 +1,1 @@
+"""The only SQL: a port, and the SQLite store behind it."""

@@ -1,0 +1,215 @@
+"""The store's contract: families of records, and one write transaction at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
+from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.people import Event, Session, User
+from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement
+from reviewkit.domain.themes import Decision, Link, Membership, Theme
+from reviewkit.domain.words import Scope
+from reviewkit.language.ports import Matrix
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a record that search reads; `digest` is that of the whole record's text and facets.
+
+    A short record is one passage; a long one is several, numbered from 0.
+    """
+
+    scope: Scope
+    record: str
+    position: int
+    text: str
+    text_hash: str
+    digest: str
+    project: str = ""
+    review: str = ""
+    area: str = ""
+    kind: str = ""
+    phase: str = ""
+    state: str = ""
+    dated: date | None = None
+
+
+class Records(Protocol[T]):
+    """One family of records, each known by its `id`.
+
+    Reads see what is committed, and within `Store.write()` also what this thread wrote.
+    """
+
+    def find(self, id: str) -> T | None: ...
+
+    def get(self, id: str) -> T:
+        """Raises NotFound."""
+        ...
+
+    def all(self, **equal: Any) -> list[T]:
+        """Records whose fields equal all of `equal` (a tuple, list or set: any of its members), ordered by id."""
+        ...
+
+    def count(self, **equal: Any) -> int: ...
+
+    def put(self, *records: T) -> None:
+        """Inserts each record, or replaces the one with its id. Raises AlreadyThere where another unique field is taken."""
+        ...
+
+    def delete(self, *ids: str) -> None:
+        """Removes them; an id that is not there is passed over."""
+        ...
+
+
+class Responses(Records[Response], Protocol):
+    def unsplit(self, splitter: str, limit: int) -> list[Response]:
+        """Responses whose statements were not cut by the engine called `splitter`."""
+        ...
+
+    def per_review(self) -> dict[str, int]:
+        """Review id -> number of responses."""
+        ...
+
+    def erase(self, id: str) -> None:
+        """Removes the response with everything derived from it, so that no trace is left in rows, index or vectors."""
+        ...
+
+
+class Statements(Records[Statement], Protocol):
+    def replace(self, response: str, statements: Sequence[Statement]) -> None:
+        """Makes `statements` the only ones of `response`."""
+        ...
+
+    def unlabelled(self, model: str, limit: int) -> list[Statement]:
+        """Statements that have a vector of `model` but no kind yet."""
+        ...
+
+    def ids(self) -> list[str]:
+        """Every statement's id, ordered."""
+        ...
+
+
+class Passages(Protocol):
+    """What search reads, with a lexical index that is never behind the rows."""
+
+    def replace(self, scope: Scope, record: str, passages: Sequence[Passage]) -> None:
+        """Makes `passages` the only ones of the record; none removes it from search."""
+        ...
+
+    def digests(self, scope: Scope) -> dict[str, str]:
+        """Record id -> digest of what is indexed of it."""
+        ...
+
+    def of(self, scope: Scope, records: Iterable[str] | None = None) -> list[Passage]:
+        """Passages of a scope (of some of its records), ordered by record and position."""
+        ...
+
+    def lexical(self, terms: Sequence[str], scopes: Sequence[Scope], limit: int) -> list[tuple[Passage, float]]:
+        """Passages holding any of `terms` (plain words, never query syntax), best first, with a score that is higher when better."""
+        ...
+
+    def unembedded(self, model: str, limit: int) -> list[tuple[str, str]]:
+        """(text hash, text) of passages without a vector of `model`, each hash once."""
+        ...
+
+
+class Vectors(Protocol):
+    """Vectors keyed by text hash and model."""
+
+    def put(self, model: str, hashes: Sequence[str], rows: Matrix) -> None:
+        """Stores row i under hashes[i]; one already there is left."""
+        ...
+
+    def get(self, model: str, hashes: Sequence[str]) -> Matrix:
+        """Array (len(hashes), dim), float32; a row of zeros where there is none. (0, 0) for no hashes."""
+        ...
+
+    def prune(self) -> int:
+        """Removes vectors that no passage needs; returns how many."""
+        ...
+
+
+class Marks(Protocol):
+    """Named values of the workspace itself: fingerprints of derived work, the signing key, which sample is loaded."""
+
+    def get(self, name: str) -> str | None: ...
+
+    def put(self, name: str, value: str) -> None: ...
+
+
+class Claims(Protocol):
+    """Leases on work, so that several workers do not do the same."""
+
+    def take(self, name: str, owner: str, now: datetime, seconds: float) -> bool:
+        """Takes or prolongs the lease; False while somebody else's has not run out."""
+        ...
+
+    def give_back(self, name: str, owner: str) -> None: ...
+
+
+class Links(Records[Link], Protocol):
+    def replace_suggestions(self, links: Iterable[Link]) -> None:
+        """Makes `links` the only undecided ones; a pair that a person decided keeps its decision and takes the new score."""
+        ...
+
+
+class Tokens(Records[ReviewLink], Protocol):
+    """Review links; `id` is the token's hash, the token itself is never stored."""
+
+
+class Attempts(Protocol):
+    """Failed logins, for limits that hold across processes and restarts."""
+
+    def record(self, subject: str, at: datetime) -> None: ...
+
+    def since(self, subject: str, moment: datetime) -> int: ...
+
+    def forget(self, before: datetime) -> None: ...
+
+
+class Store(Protocol):
+    """One workspace's records.
+
+    Every write happens inside `write()`: one writer at a time over all threads and processes, all or nothing, durable
+    once the block ends; a nested `write()` joins the outer one. Raises StorageFull, WorkspaceBusy; what a block did
+    before an exception is undone.
+    """
+
+    projects: Records[Project]
+    risks: Records[Risk]
+    reviews: Records[Review]
+    links_in: Tokens
+    responses: Responses
+    statements: Statements
+    passages: Passages
+    vectors: Vectors
+    themes: Records[Theme]
+    memberships: Records[Membership]
+    links: Links
+    lessons: Records[Lesson]
+    kickoffs: Records[Kickoff]
+    recommendations: Records[Recommendation]
+    actions: Records[Action]
+    decisions: Records[Decision]
+    users: Records[User]
+    sessions: Records[Session]
+    events: Records[Event]
+    marks: Marks
+    claims: Claims
+    attempts: Attempts
+
+    def write(self) -> AbstractContextManager[None]: ...
+
+    def check(self) -> Mapping[str, str]:
+        """What a health check reports: integrity, version, pragmas. Raises WorkspaceUnusable where the file is damaged."""
+        ...
+
+    def close(self) -> None: ...
