@@ -15,7 +15,7 @@ Matrix: TypeAlias = NDArray[np.float32]
 class Encoder(Protocol):
     """Texts -> vectors.
 
-    `encode` returns an array of shape (len(texts), dim), float32, rows of unit length, also for no texts (shape (0, dim)).
+    `encode` returns an array of shape (len(texts), dim), float32, rows of unit length; (0, dim) for no texts.
     The same text always gives the same row, bit for bit, whatever other texts it is encoded with.
     A blank text gives some unit vector, never NaN. Text beyond the token limit is cut.
     """

@@ -61,7 +61,10 @@ class Records(Protocol[T]):
     def count(self, **equal: Any) -> int: ...
 
     def put(self, *records: T) -> None:
-        """Inserts each record, or replaces the one with its id. Raises AlreadyThere where another unique field is taken."""
+        """Inserts each record, or replaces the one with its id.
+
+        Raises AlreadyThere where another unique field is taken.
+        """
         ...
 
     def delete(self, *ids: str) -> None:
@@ -113,7 +116,7 @@ class Passages(Protocol):
         ...
 
     def lexical(self, terms: Sequence[str], scopes: Sequence[Scope], limit: int) -> list[tuple[Passage, float]]:
-        """Passages holding any of `terms` (plain words, never query syntax), best first, with a score that is higher when better."""
+        """Passages holding any of `terms` (plain words, never query syntax), best first; a higher score is better."""
         ...
 
     def unembedded(self, model: str, limit: int) -> list[tuple[str, str]]:
@@ -157,7 +160,7 @@ class Claims(Protocol):
 
 class Links(Records[Link], Protocol):
     def replace_suggestions(self, links: Iterable[Link]) -> None:
-        """Makes `links` the only undecided ones; a pair that a person decided keeps its decision and takes the new score."""
+        """Makes `links` the only undecided ones; a pair that a person decided keeps its decision."""
         ...
 
 
@@ -209,7 +212,10 @@ class Store(Protocol):
     def write(self) -> AbstractContextManager[None]: ...
 
     def check(self) -> Mapping[str, str]:
-        """What a health check reports: integrity, version, pragmas. Raises WorkspaceUnusable where the file is damaged."""
+        """What a health check reports: integrity, version, pragmas.
+
+        Raises WorkspaceUnusable where the file is damaged.
+        """
         ...
 
     def close(self) -> None: ...
