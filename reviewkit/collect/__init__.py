@@ -1,0 +1,1 @@
+"""Ways in: survey templates, checking of answers, importers (one file a format)."""

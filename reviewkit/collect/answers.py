@@ -1,0 +1,138 @@
+"""What arrived -> checked answers: cleaned text, whole numbers in range, known choices."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from reviewkit.domain.errors import AnswersInvalid, Invalid
+from reviewkit.domain.reviews import Answer, Question
+from reviewkit.domain.words import QuestionType, RespondentRole
+
+MAX_TEXT = 20_000
+"""Characters one answer may have; about ten pages."""
+
+ROLE = "role"
+"""The question whose answer is the respondent's role."""
+
+_INTEGER = re.compile(r"[0-9]{1,3}")
+_RANGES = {QuestionType.RATING: (1, 5), QuestionType.NPS: (0, 10)}
+_YES_PARTLY_NO = ("yes", "partly", "no")
+
+
+def check_answers(questions: Iterable[Question], given: Mapping[str, object]) -> dict[str, Answer]:
+    """The answers as they are stored; questions left blank are absent.
+
+    Args:
+        questions: those of the review.
+        given: question key -> what came in, as text, a number or a list.
+
+    Raises:
+        AnswersInvalid: naming each question whose answer does not fit, required ones left blank,
+            keys that are no question, and a form with nothing in it.
+    """
+    known = {question.key: question for question in questions}
+    problems = {key: "the review has no such question" for key in given if key not in known}
+    answers: dict[str, Answer] = {}
+    for key, question in known.items():
+        try:
+            answer = _checked(question, given.get(key))
+        except Invalid as problem:
+            problems[key] = str(problem)
+            continue
+        if answer is not None:
+            answers[key] = answer
+        elif question.required:
+            problems[key] = "please answer this one"
+    if not problems and not set(answers) - {ROLE}:
+        problems["answers"] = "there is nothing in it yet; answer at least one question"
+    if problems:
+        raise AnswersInvalid(problems)
+    return answers
+
+
+def role_of(answers: Mapping[str, Answer]) -> RespondentRole | None:
+    """The respondent's role, where the review asks for it and it was given."""
+    try:
+        return RespondentRole(str(answers.get(ROLE, "")).lower())
+    except ValueError:
+        return None
+
+
+def clean_text(text: str) -> str:
+    """Text as a person would have typed it.
+
+    Composed characters (NFC), one kind of line end, no control, direction-override or surrogate characters, at most
+    eight combining marks in a row, no white space at the ends; empty when nothing can be seen in it.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Co"))
+    text = re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
+    text = re.sub(
+        "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{8})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+",
+        r"\1",
+        text,
+    )
+    text = unicodedata.normalize("NFC", text).strip()
+    visible = any(unicodedata.category(char)[0] in "LNPS" for char in text)
+    return text if visible else ""
+
+
+def _checked(question: Question, value: object) -> Answer | None:
+    if value is None:
+        return None
+    if question.type is QuestionType.MULTIPLE:
+        return _choices(question, value)
+    if question.type in _RANGES:
+        return _whole_number(value, *_RANGES[question.type])
+    if not isinstance(value, str):
+        raise Invalid("this must be text")
+    if len(value) > 4 * MAX_TEXT:  # far too long even when cleaning would shorten it
+        raise Invalid(f"this is longer than {MAX_TEXT:,} characters")
+    text = clean_text(value)
+    if not text:
+        return None
+    if question.type.is_open:
+        if len(text) > MAX_TEXT:
+            raise Invalid(f"this is longer than {MAX_TEXT:,} characters")
+        return text
+    if question.type is QuestionType.DATE:
+        return _day(text)
+    options = _YES_PARTLY_NO if question.type is QuestionType.YES_PARTLY_NO else question.options
+    return _choice(text, options)
+
+
+def _whole_number(value: object, low: int, high: int) -> int | None:
+    if isinstance(value, str):
+        if not value.strip():
+            return None
+        if not _INTEGER.fullmatch(value.strip()):
+            raise Invalid(f"this must be a whole number from {low} to {high}")
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise Invalid(f"this must be a whole number from {low} to {high}")
+    return value
+
+
+def _choice(text: str, options: tuple[str, ...]) -> str:
+    for option in options:
+        if option.casefold() == text.casefold():
+            return option
+    raise Invalid(f"this must be one of: {', '.join(options)}")
+
+
+def _choices(question: Question, value: object) -> tuple[str, ...] | None:
+    entries = [value] if isinstance(value, str) else value
+    if not isinstance(entries, list | tuple) or not all(isinstance(entry, str) for entry in entries):
+        raise Invalid(f"choose from: {', '.join(question.options)}")
+    chosen = {_choice(clean_text(entry), question.options) for entry in entries if clean_text(entry)}
+    return tuple(option for option in question.options if option in chosen) or None
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Invalid("this must be a date as in 2026-03-31") from None
