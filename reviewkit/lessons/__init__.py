@@ -1,0 +1,1 @@
+"""The library: lifecycle, quality hints, duplicates."""

@@ -1,0 +1,1 @@
+"""Ways out: tables that are safe to open in a spreadsheet."""

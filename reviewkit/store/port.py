@@ -175,6 +175,10 @@ class Attempts(Protocol):
 
     def since(self, subject: str, moment: datetime) -> int: ...
 
+    def clear(self, subject: str) -> None:
+        """Forgets the subject's failures, after a login that went well."""
+        ...
+
     def forget(self, before: datetime) -> None: ...
 
 

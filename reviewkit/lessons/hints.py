@@ -1,0 +1,37 @@
+"""A lesson -> what would make it more useful. Hints for its writer, never a gate."""
+
+from __future__ import annotations
+
+import re
+
+from reviewkit.domain.lessons import Lesson
+
+_VAGUE = re.compile(
+    r"\b(communicate|plan|manage|test|involve|train|work|document|prepare|align|coordinate)\s+"
+    r"(\w+\s+){0,3}?(better|more|earlier|well|properly|carefully|closely|sooner)\b"
+    r"|\b(be|stay)\s+(more\s+)?(careful|aware|proactive|realistic)\b"
+    r"|\bbetter\s+(communication|planning|management|testing|coordination|alignment)\b"
+    r"|\b(pay\s+)?more\s+attention\b",
+    re.IGNORECASE,
+)
+CONCRETE_WORDS = 18
+"""A recommendation of so many words has usually said who does what when, whatever phrase it begins with."""
+
+
+def hints(lesson: Lesson) -> list[str]:
+    """Sentences that each name one thing missing; none for a lesson that can be used as it is."""
+    found = []
+    recommendation = lesson.recommendation.strip()
+    if not recommendation:
+        found.append("No recommendation: what should the next project do?")
+    elif _VAGUE.search(recommendation) and len(recommendation.split()) < CONCRETE_WORDS:
+        found.append("The recommendation is vague: say who does what, and when.")
+    if not lesson.root_cause.strip():
+        found.append("No root cause: why did it happen?")
+    if not lesson.what_happened.strip():
+        found.append("Nothing says what happened.")
+    if not lesson.owner.strip():
+        found.append("No owner: who keeps it alive?")
+    if not (lesson.statements or lesson.themes or lesson.origin):
+        found.append("No evidence is attached.")
+    return found

@@ -1,0 +1,44 @@
+"""Rows of values -> CSV text that a spreadsheet shows as it is and never runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+_FORMULA = "=+-@\t\r＝＋－＠"
+_TEXT_MARK = "'"
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A CSV table with a header; None is an empty cell, a tuple its members joined by “; ”."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([safe_cell(column) for column in columns])
+    writer.writerows([[safe_cell(_shown(value)) for value in row] for row in rows])
+    return out.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """`text`, marked as text with a leading apostrophe where a spreadsheet would take it for a formula (OWASP, CSV injection).
+
+    Text that already begins with the mark gets a second one, so that `plain_cell` always restores what was there.
+    """
+    opening = text.lstrip(" \x00\u200b\ufeff")[:1]
+    return _TEXT_MARK + text if opening and opening in _FORMULA + _TEXT_MARK else text
+
+
+def plain_cell(text: str) -> str:
+    """What `safe_cell` was given."""
+    return text[1:] if text.startswith(_TEXT_MARK) and safe_cell(text[1:]) != text[1:] else text
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return "; ".join(_shown(member) for member in value)
+    return str(value)

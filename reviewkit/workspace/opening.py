@@ -1,0 +1,105 @@
+"""The one place where parts are chosen: which store, which engines, and the use cases over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from reviewkit.language.ports import Encoder
+from reviewkit.settings import Settings, read_settings
+from reviewkit.store.port import Store
+from reviewkit.workspace.actions import Actions
+from reviewkit.workspace.analysis import Analysis
+from reviewkit.workspace.context import Context, Engines
+from reviewkit.workspace.kickoffs import Kickoffs
+from reviewkit.workspace.lessons import Lessons
+from reviewkit.workspace.overview import Overview, overview
+from reviewkit.workspace.projects import Projects
+from reviewkit.workspace.responses import Responses
+from reviewkit.workspace.results import Results
+from reviewkit.workspace.reviews import Reviews
+from reviewkit.workspace.risks import Risks
+from reviewkit.workspace.searching import Search
+from reviewkit.workspace.themes import Themes
+from reviewkit.workspace.users import Users
+
+
+class Workspace:
+    """An organisation's projects, reviews, themes, risks, lessons and kickoffs, in one file."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.projects = Projects(context)
+        self.reviews = Reviews(context)
+        self.responses = Responses(context)
+        self.results = Results(context)
+        self.analysis = Analysis(context)
+        self.themes = Themes(context)
+        self.risks = Risks(context)
+        self.lessons = Lessons(context)
+        self.kickoffs = Kickoffs(context)
+        self.actions = Actions(context)
+        self.users = Users(context)
+
+    @cached_property
+    def search(self) -> Search:
+        """Call it: `ws.search("late deliveries", scopes=[Scope.LESSONS], limit=10)`."""
+        return Search(self.context)
+
+    def overview(self) -> Overview:
+        """What needs somebody today."""
+        return overview(self.context)
+
+    def check(self) -> dict[str, str]:
+        """The store's health. Raises WorkspaceUnusable where the file is damaged."""
+        return dict(self.context.store.check())
+
+    def mark(self, name: str, make: Callable[[], str]) -> str:
+        """A value kept with the workspace, such as the web app's signing key; `make` gives it at first use."""
+        with self.context.store.write():
+            value = self.context.store.marks.get(name)
+            if value is None:
+                value = make()
+                self.context.store.marks.put(name, value)
+        return value
+
+    def close(self) -> None:
+        self.context.store.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_workspace(
+    url: str = "",
+    settings: Settings | None = None,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    engines: Engines | None = None,
+) -> Workspace:
+    """The workspace in the SQLite file `url` (":memory:" for none), made where it is absent.
+
+    Raises:
+        WorkspaceUnusable: the file is something else, or was written by a newer reviewkit.
+    """
+    settings = settings or read_settings()
+    store = _store(url or settings.workspace_path)
+    return Workspace(Context(store, settings, now, engines or Engines(settings)))
+
+
+def encoder_for(settings: Settings) -> Encoder:
+    """The encoder that the settings name."""
+    return Engines(settings).encoder
+
+
+def _store(url: str) -> Store:
+    from reviewkit.store.sqlite import open_sqlite
+
+    if url != ":memory:":
+        Path(url).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    return open_sqlite(url)

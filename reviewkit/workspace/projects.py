@@ -1,0 +1,77 @@
+"""Projects: add, import, list, close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from reviewkit.domain.errors import AlreadyThere, Invalid, TransitionRefused
+from reviewkit.domain.projects import Project
+from reviewkit.domain.words import ProjectStatus
+from reviewkit.workspace.context import Context
+
+_NEXT = {
+    ProjectStatus.PROPOSED: (ProjectStatus.ACTIVE, ProjectStatus.CANCELLED),
+    ProjectStatus.ACTIVE: (ProjectStatus.CLOSING, ProjectStatus.CLOSED, ProjectStatus.CANCELLED),
+    ProjectStatus.CLOSING: (ProjectStatus.CLOSED, ProjectStatus.CANCELLED),
+    ProjectStatus.CLOSED: (),
+    ProjectStatus.CANCELLED: (),
+}
+
+
+class Projects:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._store = context.store
+
+    def list(self, status: ProjectStatus | None = None) -> list[Project]:
+        """All projects (of one status), the latest to start first."""
+        found = self._store.projects.all(**({"status": status} if status else {}))
+        return sorted(found, key=lambda project: (_start(project), project.key), reverse=True)
+
+    def get(self, key: str) -> Project:
+        """Raises NotFound."""
+        return self._store.projects.get(key)
+
+    def add(self, project: Project, *, who: str = "") -> Project:
+        """Raises AlreadyThere, Invalid."""
+        _check(project)
+        with self._store.write():
+            if self._store.projects.find(project.key):
+                raise AlreadyThere("project", project.key)
+            self._store.projects.put(project)
+            self._context.record(who, "added project", project.key)
+        return project
+
+    def put_all(self, projects: Sequence[Project], *, who: str = "") -> None:
+        """Adds or replaces several, all or none. Raises Invalid."""
+        for project in projects:
+            _check(project)
+        with self._store.write():
+            self._store.projects.put(*projects)
+            for project in projects:
+                self._context.record(who, "imported project", project.key)
+
+    def close(self, key: str, *, finished: date | None = None, who: str = "") -> Project:
+        """Marks the project closed, as of `finished` or today. Raises NotFound, TransitionRefused."""
+        with self._store.write():
+            project = self.get(key)
+            if ProjectStatus.CLOSED not in _NEXT[project.status]:
+                raise TransitionRefused("project", project.status, ProjectStatus.CLOSED, _NEXT[project.status])
+            finish = finished or project.actual_finish or self._context.today
+            project = replace(project, status=ProjectStatus.CLOSED, actual_finish=finish)
+            self._store.projects.put(project)
+            self._context.record(who, "closed project", key)
+        return project
+
+
+def _start(project: Project) -> date:
+    return project.actual_start or project.planned_start or date.min
+
+
+def _check(project: Project) -> None:
+    if not project.key.strip() or any(char in project.key for char in "/?#% \t\n"):
+        raise Invalid("A project's key must be a short word without spaces or slashes, as in TAP.", field="key")
+    if not project.name.strip():
+        raise Invalid(f"Project {project.key} needs a name.", field="name")

@@ -1,0 +1,123 @@
+"""Reviews: made from a template, opened, linked to, closed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from reviewkit.collect.templates import template
+from reviewkit.domain.errors import NotFound, TransitionRefused
+from reviewkit.domain.ids import new_id, new_secret
+from reviewkit.domain.projects import Project
+from reviewkit.domain.reviews import Review, ReviewLink
+from reviewkit.domain.words import Anonymity, ReviewStatus
+from reviewkit.workspace.context import Context
+
+DEFAULT_TEMPLATE = "post_implementation"
+
+
+@dataclass(frozen=True)
+class ReviewSummary:
+    """A review, its project, and how many have answered."""
+
+    review: Review
+    project: Project
+    responses: int
+
+
+class Reviews:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._store = context.store
+
+    def new(
+        self,
+        project: str,
+        *,
+        template_key: str = DEFAULT_TEMPLATE,
+        title: str = "",
+        anonymity: Anonymity = Anonymity.ANONYMOUS,
+        invited: int | None = None,
+        closes: datetime | None = None,
+        review_id: str = "",
+        who: str = "",
+    ) -> Review:
+        """A draft review of `project` with its own copy of the template's questions. Raises NotFound."""
+        source = template(template_key)
+        named = self._store.projects.get(project)
+        review = Review(
+            id=review_id or new_id(),
+            project=project,
+            title=title or f"{source.title} of {named.name}",
+            template=source.key,
+            wave=source.wave,
+            questions=source.questions,
+            intro=source.intro,
+            minutes=source.minutes,
+            anonymity=anonymity,
+            invited=invited,
+            closes=closes,
+        )
+        with self._store.write():
+            self._store.reviews.put(review)
+            self._context.record(who, "made review", review.id)
+        return review
+
+    def get(self, id: str) -> Review:
+        """Raises NotFound."""
+        return self._store.reviews.get(id)
+
+    def list(self, project: str | None = None) -> list[ReviewSummary]:
+        """Reviews (of one project), open ones first, then by title."""
+        counts = self._store.responses.per_review()
+        projects = {entry.key: entry for entry in self._store.projects.all()}
+        found = self._store.reviews.all(**({"project": project} if project else {}))
+        order = [ReviewStatus.OPEN, ReviewStatus.DRAFT, ReviewStatus.CLOSED, ReviewStatus.REPORTED]
+        found.sort(key=lambda review: (order.index(review.status), review.title))
+        return [ReviewSummary(review, projects[review.project], counts.get(review.id, 0)) for review in found]
+
+    def open(self, id: str, *, who: str = "") -> Review:
+        """Lets answers in; a closed review can be opened again. Raises NotFound, TransitionRefused."""
+        with self._store.write():
+            review = self.get(id)
+            if review.status is ReviewStatus.REPORTED:
+                raise TransitionRefused("review", review.status, ReviewStatus.OPEN, ())
+            now = self._context.now()
+            closes = review.closes if review.closes and review.closes > now else None
+            review = replace(review, status=ReviewStatus.OPEN, opens=review.opens or now, closes=closes)
+            self._store.reviews.put(review)
+            self._context.record(who, "opened review", id)
+        return review
+
+    def close(self, id: str, *, who: str = "") -> Review:
+        """Lets no more answers in. Raises NotFound, TransitionRefused."""
+        with self._store.write():
+            review = self.get(id)
+            if review.status is not ReviewStatus.OPEN:
+                raise TransitionRefused("review", review.status, ReviewStatus.CLOSED, (ReviewStatus.OPEN,))
+            review = replace(review, status=ReviewStatus.CLOSED, closes=self._context.now())
+            self._store.reviews.put(review)
+            self._context.record(who, "closed review", id)
+        return review
+
+    def new_link(self, id: str, *, who: str = "") -> str:
+        """A token for the form at /r/<token>; it is shown once, only its hash is kept. Raises NotFound."""
+        token = new_secret()
+        with self._store.write():
+            self.get(id)
+            self._store.links_in.put(ReviewLink(token_hash(token), id))
+            self._context.record(who, "made link", id)
+        return token
+
+    def by_token(self, token: str) -> Review:
+        """The review a link leads to. Raises NotFound for a token that is unknown or revoked."""
+        link = self._store.links_in.find(token_hash(token))
+        if link is None or link.revoked:
+            raise NotFound("review behind this link", token[:4] + "…", hint="Ask for the link again.")
+        return self.get(link.review)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a link or a session: SHA-256, enough for a random secret of 192 bits."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
