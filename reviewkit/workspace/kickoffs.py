@@ -1,0 +1,110 @@
+"""Kickoffs: advice for a brief, and what was decided about each piece of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reviewkit.domain.errors import Invalid, NotFound
+from reviewkit.domain.kickoffs import Kickoff, Recommendation
+from reviewkit.domain.projects import Project
+from reviewkit.domain.words import Choice
+from reviewkit.workspace.actions import Actions
+from reviewkit.workspace.context import Context
+
+TOP = 7
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A kickoff with its recommendations, ranked."""
+
+    kickoff: Kickoff
+    recommendations: tuple[Recommendation, ...]
+
+
+class Kickoffs:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._store = context.store
+
+    def for_project(self, key: str, *, top: int = TOP, who: str = "") -> Advice:
+        """Advice made now for a project's own brief, saved. What was decided before about the same piece is kept.
+
+        Raises:
+            NotFound: no such project.
+            Invalid: it has no brief.
+        """
+        project = self._store.projects.get(key)
+        if not project.brief.strip():
+            raise Invalid(f"Project {key} has no brief yet: write its purpose, scope and approach first.", field="brief")
+        advice = self._advise(project, top)
+        advice = self._keeping_choices(advice)
+        with self._store.write():
+            self._store.kickoffs.put(advice.kickoff)
+            self._store.recommendations.put(*advice.recommendations)
+            self._context.record(who, "made kickoff", key)
+        return advice
+
+    def for_brief(self, text: str, *, top: int = TOP) -> Advice:
+        """Advice for a brief that belongs to no project yet; not saved. Raises Invalid for an empty one."""
+        if not text.strip():
+            raise Invalid("The brief is empty: say in a few sentences what the project is for and how it will go about it.")
+        return self._advise(Project(key="", name="", brief=text.strip()), top)
+
+    def latest(self, key: str) -> Advice | None:
+        """The last kickoff made for the project; None where there is none. Raises NotFound."""
+        self._store.projects.get(key)
+        made = self._store.kickoffs.all(project=key)
+        if not made:
+            return None
+        kickoff = max(made, key=lambda kickoff: kickoff.made)
+        found = self._store.recommendations.all(kickoff=kickoff.id)
+        return Advice(kickoff, tuple(sorted(found, key=lambda recommendation: recommendation.rank)))
+
+    def get(self, recommendation_id: str) -> Recommendation:
+        """Raises NotFound."""
+        return self._store.recommendations.get(recommendation_id)
+
+    def decide(
+        self,
+        recommendation_id: str,
+        choice: Choice,
+        *,
+        text: str = "",
+        owner: str = "",
+        due: date | None = None,
+        who: str,
+    ) -> Recommendation:
+        """Accepts, adapts (`text` is the new wording), dismisses (`text` says why) or leaves a recommendation open again.
+
+        An accepted or adapted one with an owner becomes an action of the project.
+
+        Raises:
+            NotFound: no such recommendation.
+            Invalid: adapted without wording, or dismissed without a reason.
+        """
+        text = text.strip()
+        if choice is Choice.ADAPTED and not text:
+            raise Invalid("Write the advice as you want it before saving.", field="text")
+        if choice is Choice.DISMISSED and not text:
+            raise Invalid("Say in a few words why it does not fit here; it teaches the next kickoff.", field="text")
+        with self._store.write():
+            found = self._store.recommendations.get(recommendation_id)
+            kickoff = self._store.kickoffs.get(found.kickoff)
+            undone = choice is Choice.UNDECIDED
+            decided = replace(
+                found,
+                choice=choice,
+                choice_text="" if undone else text,
+                choice_by="" if undone else who,
+                choice_at=None if undone else self._context.now(),
+            )
+            self._store.recommendations.put(decided)
+            self._context.record(who, f"{choice} recommendation", recommendation_id)
+            if choice in (Choice.ACCEPTED, Choice.ADAPTED) and owner.strip():
+                wording = text if choice is Choice.ADAPTED else found.advice
+                Actions(self._context).add(
+                    kickoff.project, wording, owner=owner, due=due, source=f"recommendation {found.id}", who=who
+                )
+        return decided

@@ -1,0 +1,68 @@
+"""The home page's question: what needs me today?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reviewkit.domain.kickoffs import Action
+from reviewkit.domain.projects import Project
+from reviewkit.domain.themes import Theme
+from reviewkit.domain.words import ActionState, Choice, ProjectStatus, ReviewStatus
+from reviewkit.workspace.actions import Actions
+from reviewkit.workspace.context import Context
+from reviewkit.workspace.reviews import Reviews, ReviewSummary
+from reviewkit.workspace.risks import Risks
+from reviewkit.workspace.themes import Themes
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Starting:
+    """A project about to start; `undecided` recommendations, None where no kickoff was made yet."""
+
+    project: Project
+    undecided: int | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    today: date
+    starting: tuple[Starting, ...]
+    open_reviews: tuple[ReviewSummary, ...]
+    themes: tuple[Theme, ...]
+    blind_spots: tuple[Theme, ...]
+    actions: tuple[Action, ...]
+    counts: dict[str, int]
+
+
+def overview(context: Context) -> Overview:
+    """The little that matters today, each with its way to the whole."""
+    store = context.store
+    recurring = [theme for theme in Themes(context).list() if theme.is_recurring]
+    return Overview(
+        today=context.today,
+        starting=tuple(_starting(context, project) for project in store.projects.all(status=ProjectStatus.PROPOSED)),
+        open_reviews=tuple(s for s in Reviews(context).list() if s.review.status is ReviewStatus.OPEN),
+        themes=tuple(recurring[:MOST]),
+        blind_spots=tuple(Risks(context).blind_spots()[:MOST]),
+        actions=tuple(Actions(context).list(state=ActionState.OPEN)[:MOST]),
+        counts={
+            "projects": store.projects.count(),
+            "responses": store.responses.count(),
+            "statements": store.statements.count(),
+            "themes": len(recurring),
+            "lessons": store.lessons.count(),
+            "risks": store.risks.count(),
+        },
+    )
+
+
+def _starting(context: Context, project: Project) -> Starting:
+    kickoffs = context.store.kickoffs.all(project=project.key)
+    if not kickoffs:
+        return Starting(project, None)
+    latest = max(kickoffs, key=lambda kickoff: kickoff.made)
+    undecided = context.store.recommendations.count(kickoff=latest.id, choice=Choice.UNDECIDED)
+    return Starting(project, undecided)

@@ -1,0 +1,131 @@
+"""Search: one box over lessons, statements, risks and themes, with facets and marked words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reviewkit.domain.errors import Invalid
+from reviewkit.domain.words import Scope
+from reviewkit.search.facets import count_facets
+from reviewkit.search.marks import excerpt, marks
+from reviewkit.store.port import Passage
+from reviewkit.workspace.context import Context
+from reviewkit.workspace.ranking import FACETS, Ranking, facets_of, matching
+from reviewkit.workspace.visibility import visible_reviews
+
+SCOPES = (Scope.LESSONS, Scope.STATEMENTS, Scope.RISKS, Scope.THEMES)
+MAX_QUERY = 20_000
+POOL = 200
+"""Hits that are counted for facets; beyond them nobody reads."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record found. `marks` are (start, end) offsets into `text` of words that answer the query."""
+
+    scope: Scope
+    id: str
+    title: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    score: float
+    project: str
+    area: str
+    kind: str
+    phase: str
+    state: str
+    dated: date | None
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Hits, best first; `facets` counts name -> (value, hits) over all found, not only those returned."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    facets: dict[str, list[tuple[str, int]]]
+
+
+class Search:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._rankings: dict[tuple[Scope, ...], tuple[str | None, Ranking]] = {}
+
+    def __call__(
+        self,
+        query: str,
+        *,
+        scopes: Sequence[Scope] = SCOPES,
+        limit: int = 10,
+        filters: Mapping[str, str] | None = None,
+    ) -> SearchResult:
+        """Records that answer `query`, which may be a word or a pasted page.
+
+        Statements of reviews too small to be shown are not found.
+
+        Args:
+            filters: facet name (project, area, kind, phase, state) -> the value wanted.
+
+        Raises:
+            Invalid: for an unknown facet.
+        """
+        filters = {name: value for name, value in (filters or {}).items() if value}
+        if unknown := next((name for name in filters if name not in FACETS), None):
+            raise Invalid(f"There is no filter “{unknown}”; there are: {', '.join(FACETS)}.", field=unknown)
+        query = query.strip()[:MAX_QUERY]
+        visible = visible_reviews(self._context.store) if Scope.STATEMENTS in scopes else frozenset()
+        wanted = matching(filters)
+
+        def keep(passage: Passage) -> bool:
+            return wanted(passage) and (passage.scope is not Scope.STATEMENTS or passage.review in visible)
+
+        ranked = self.ranking(scopes).rank(query, keep=keep)[:POOL]
+        hits = tuple(self._hit(query, passage, score) for passage, score in ranked[:limit])
+        return SearchResult(query, hits, len(ranked), count_facets(facets_of(passage) for passage, _ in ranked))
+
+    def ranking(self, scopes: Sequence[Scope]) -> Ranking:
+        """The ranking over `scopes`, made anew when the index has changed."""
+        key, state = tuple(scopes), self._context.store.marks.get(INDEX_STATE)
+        known = self._rankings.get(key)
+        if known is None or known[0] != state:
+            known = (state, Ranking(self._context.store, self._context.engines.encoder, key))
+            self._rankings[key] = known
+        return known[1]
+
+    def _hit(self, query: str, passage: Passage, score: float) -> Hit:
+        begin, end = excerpt(query, passage.text)
+        text = passage.text[begin:end]
+        return Hit(
+            scope=passage.scope,
+            id=passage.record,
+            title=self._title(passage),
+            text=text,
+            marks=tuple(marks(query, text)),
+            score=score,
+            project=passage.project,
+            area=passage.area,
+            kind=passage.kind,
+            phase=passage.phase,
+            state=passage.state,
+            dated=passage.dated,
+        )
+
+    def _title(self, passage: Passage) -> str:
+        store = self._context.store
+        if passage.scope is Scope.LESSONS:
+            lesson = store.lessons.find(passage.record)
+            return lesson.title if lesson else ""
+        if passage.scope is Scope.RISKS:
+            risk = store.risks.find(passage.record)
+            return f"{risk.project} {risk.ref}: {risk.title}" if risk else ""
+        if passage.scope is Scope.THEMES:
+            theme = store.themes.find(passage.record)
+            return theme.label if theme else ""
+        return ""
+
+
+INDEX_STATE = "index state"
+"""The mark that changes whenever passages or vectors do."""
