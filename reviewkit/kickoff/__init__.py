@@ -1,0 +1,1 @@
+"""A brief -> similar projects -> recommendations with reasons, and forecasts for the draft register."""
