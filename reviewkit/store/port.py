@@ -215,6 +215,10 @@ class Store(Protocol):
 
     def write(self) -> AbstractContextManager[None]: ...
 
+    def revision(self) -> int:
+        """How many outermost `write()` blocks were committed so far: the same number means that nothing changed."""
+        ...
+
     def check(self) -> Mapping[str, str]:
         """What a health check reports: integrity, version, pragmas.
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reviewkit.domain.errors import Invalid, NotFound
+from reviewkit.domain.errors import Invalid
+from reviewkit.domain.ids import derived_id, new_id
 from reviewkit.domain.kickoffs import Kickoff, Recommendation
 from reviewkit.domain.projects import Project
 from reviewkit.domain.words import Choice
+from reviewkit.kickoff.recommend import Candidate, recommend
 from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.evidence import gather
+from reviewkit.workspace.searching import Search
 
-TOP = 7
+TOP, MOST = 7, 20
+GRAVE = 0.6
+"""Severity from which it is told as a reason: 15 of 25 on the register's scale."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +30,10 @@ class Advice:
 
 
 class Kickoffs:
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, search: Search) -> None:
         self._context = context
         self._store = context.store
+        self._search = search
 
     def for_project(self, key: str, *, top: int = TOP, who: str = "") -> Advice:
         """Advice made now for a project's own brief, saved. What was decided before about the same piece is kept.
@@ -108,3 +115,71 @@ class Kickoffs:
                     kickoff.project, wording, owner=owner, due=due, source=f"recommendation {found.id}", who=who
                 )
         return decided
+
+    def _advise(self, project: Project, top: int) -> Advice:
+        if not 1 <= top <= MOST:
+            raise Invalid(f"Ask for 1 to {MOST} recommendations; more than {TOP} are seldom read.", field="top")
+        evidence = gather(self._context, self._search, project)
+        kickoff = Kickoff(
+            id=new_id(),
+            project=project.key,
+            brief=project.brief,
+            made=self._context.now(),
+            similar=evidence.similar,
+            forecasts=evidence.forecasts,
+        )
+        chosen = recommend(evidence.candidates, evidence.vectors, top=top)
+        return Advice(kickoff, tuple(_recommendation(kickoff, rank, *one) for rank, one in enumerate(chosen, start=1)))
+
+    def _keeping_choices(self, advice: Advice) -> Advice:
+        """What was decided about the same lesson or theme at an earlier kickoff of the project still stands."""
+        earlier = self.latest(advice.kickoff.project)
+        if earlier is None:
+            return advice
+        decided = {(one.scope, one.source): one for one in earlier.recommendations if one.choice is not Choice.UNDECIDED}
+        return Advice(
+            advice.kickoff,
+            tuple(
+                replace(
+                    one,
+                    choice=known.choice,
+                    choice_text=known.choice_text,
+                    choice_by=known.choice_by,
+                    choice_at=known.choice_at,
+                )
+                if (known := decided.get((one.scope, one.source)))
+                else one
+                for one in advice.recommendations
+            ),
+        )
+
+
+def _recommendation(kickoff: Kickoff, rank: int, candidate: Candidate, score: float) -> Recommendation:
+    return Recommendation(
+        id=derived_id(kickoff.id, candidate.scope, candidate.source),
+        kickoff=kickoff.id,
+        rank=rank,
+        scope=candidate.scope,
+        source=candidate.source,
+        advice=candidate.advice,
+        because=candidate.because,
+        score=score,
+        reasons=tuple(_reasons(candidate)),
+        mismatches=candidate.mismatches,
+        projects=candidate.rate.hits if candidate.rate else (),
+        base_rate=candidate.rate,
+        quotes=candidate.quotes,
+    )
+
+
+def _reasons(candidate: Candidate) -> list[str]:
+    """Why it stands here, in sentences."""
+    reasons = []
+    if candidate.rate is not None and candidate.rate.k:
+        where = ", ".join(candidate.rate.hits)
+        reasons.append(f"It came up in {candidate.rate} similar projects: {where}.")
+    if candidate.matched_words:
+        reasons.append(f"The brief speaks of {', '.join(candidate.matched_words)}.")
+    if candidate.severity >= GRAVE:
+        reasons.append("A grave risk tied to it came true before.")
+    return reasons or ["It is near to the brief in meaning."]

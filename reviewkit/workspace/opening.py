@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from reviewkit.language.ports import Encoder
@@ -39,14 +38,10 @@ class Workspace:
         self.themes = Themes(context)
         self.risks = Risks(context)
         self.lessons = Lessons(context)
-        self.kickoffs = Kickoffs(context)
+        self.search = Search(context)
+        self.kickoffs = Kickoffs(context, self.search)
         self.actions = Actions(context)
         self.users = Users(context)
-
-    @cached_property
-    def search(self) -> Search:
-        """Call it: `ws.search("late deliveries", scopes=[Scope.LESSONS], limit=10)`."""
-        return Search(self.context)
 
     def overview(self) -> Overview:
         """What needs somebody today."""

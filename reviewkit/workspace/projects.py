@@ -9,7 +9,10 @@ from datetime import date
 from reviewkit.domain.errors import AlreadyThere, Invalid, TransitionRefused
 from reviewkit.domain.projects import Project
 from reviewkit.domain.words import ProjectStatus
+from reviewkit.store.port import Store
 from reviewkit.workspace.context import Context
+
+ROSTER = "roster"
 
 _NEXT = {
     ProjectStatus.PROPOSED: (ProjectStatus.ACTIVE, ProjectStatus.CANCELLED),
@@ -64,6 +67,19 @@ class Projects:
             self._store.projects.put(project)
             self._context.record(who, "closed project", key)
         return project
+
+    def set_roster(self, names: Sequence[str], *, who: str = "") -> None:
+        """People of the organisation whose names are taken out of answers before anything else reads them."""
+        with self._store.write():
+            self._store.marks.put(ROSTER, "\n".join(sorted({name.strip() for name in names if name.strip()})))
+            self._context.record(who, "set roster", f"{len(names)} names")
+
+
+def roster(store: Store) -> list[str]:
+    """The names set by `Projects.set_roster`, and every project's sponsor and manager; sorted."""
+    named = (store.marks.get(ROSTER) or "").split("\n")
+    people = [name for project in store.projects.all() for name in (project.sponsor, project.manager)]
+    return sorted({name.strip() for name in (*named, *people) if name.strip()})
 
 
 def _start(project: Project) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +17,19 @@ from reviewkit.store.port import Passage, Store
 CANDIDATES = 400
 """Passages each half brings to the fusion."""
 
+INDEX_STATE = "index state"
+"""The mark that changes whenever passages or vectors do."""
+
 FACETS = ("scope", "project", "area", "kind", "phase", "state")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A record with its relevance in standard deviations and its passages' vectors (n, dim)."""
+
+    record: str
+    relevance: float
+    vectors: Matrix
 
 
 class Ranking:
@@ -49,6 +62,32 @@ class Ranking:
         )
         return [(best[key], score) for key, score in ranked]
 
+    def rows(self, keep: Callable[[Passage], bool] = lambda _: True) -> tuple[list[Passage], Matrix]:
+        """The passages `keep` lets through, and their vectors (n, dim)."""
+        rows = [row for row, passage in enumerate(self._passages) if keep(passage)]
+        return [self._passages[row] for row in rows], self._matrix[rows] if rows else self._matrix[:0]
+
+    def shortlist(self, text: str, aspects: Matrix, most: int) -> list[Ranked]:
+        """The records nearest to a long text, as a whole and in the one of its `aspects` (n, dim) they fit best.
+
+        Relevance is the mean of both, each standardised over all records.
+        """
+        owners: dict[str, list[int]] = {}
+        for row, passage in enumerate(self._passages):
+            owners.setdefault(passage.record, []).append(row)
+        if not owners or not self._matrix.shape[1]:
+            return []
+        nearest_aspect = (self._matrix @ aspects.T).max(axis=1)
+        fused = {passage.record: score for passage, score in self.rank(text, candidates=len(self._passages))}
+        lowest = min(fused.values(), default=0.0)
+        whole = _standardised([fused.get(record, lowest) for record in owners])
+        part = _standardised([float(nearest_aspect[rows].max()) for rows in owners.values()])
+        found = [
+            Ranked(record, (a + b) / 2, self._matrix[rows])
+            for (record, rows), a, b in zip(owners.items(), whole, part, strict=True)
+        ]
+        return sorted(found, key=lambda one: (-one.relevance, one.record))[:most]
+
     def _semantic(self, query: str, matrix: Matrix, candidates: int) -> list[tuple[int, float]]:
         if not matrix.shape[1]:
             return []
@@ -74,3 +113,9 @@ def facets_of(passage: Passage) -> dict[str, str]:
 def matching(filters: Mapping[str, str]) -> Callable[[Passage], bool]:
     """A test of whether a passage has all of `filters`' values; facet names as in FACETS."""
     return lambda passage: all(str(getattr(passage, name)) == value for name, value in filters.items())
+
+
+def _standardised(values: Sequence[float]) -> list[float]:
+    scores = np.asarray(values, dtype=np.float64)
+    spread = float(scores.std())
+    return ((scores - scores.mean()) / spread).tolist() if spread > 1e-9 else [0.0] * len(values)

@@ -12,7 +12,7 @@ from reviewkit.search.facets import count_facets
 from reviewkit.search.marks import excerpt, marks
 from reviewkit.store.port import Passage
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.ranking import FACETS, Ranking, facets_of, matching
+from reviewkit.workspace.ranking import FACETS, INDEX_STATE, Ranking, facets_of, matching
 from reviewkit.workspace.visibility import visible_reviews
 
 SCOPES = (Scope.LESSONS, Scope.STATEMENTS, Scope.RISKS, Scope.THEMES)
@@ -125,7 +125,3 @@ class Search:
             theme = store.themes.find(passage.record)
             return theme.label if theme else ""
         return ""
-
-
-INDEX_STATE = "index state"
-"""The mark that changes whenever passages or vectors do."""

@@ -1,0 +1,1 @@
+"""The steps of the analysis: each finds what is missing in the store, derives it and saves it."""

@@ -1,0 +1,123 @@
+"""A brief -> what the workspace knows about it: similar projects, candidates for advice, forecasts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reviewkit.domain.kickoffs import Quote, RiskForecast, SimilarProject
+from reviewkit.domain.projects import Project
+from reviewkit.domain.words import Kind, LinkState, ProjectStatus, Scope
+from reviewkit.kickoff.brief import aspects
+from reviewkit.kickoff.candidates import Said, Setting, lesson_candidate, theme_candidate
+from reviewkit.kickoff.recommend import Candidate
+from reviewkit.kickoff.similar import similar_projects
+from reviewkit.language.ports import Matrix
+from reviewkit.risks.base_rates import forecast
+from reviewkit.workspace.context import Context
+from reviewkit.workspace.ranking import Ranked, query_vector
+from reviewkit.workspace.searching import Search
+from reviewkit.workspace.visibility import visible_reviews
+
+SHORTLIST = 40
+"""Lessons and themes whose evidence is looked up; the rest stand too far from the brief to be chosen."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Row i of `vectors` (n, dim), of unit length, belongs to `candidates[i]`."""
+
+    similar: tuple[SimilarProject, ...]
+    candidates: tuple[Candidate, ...]
+    vectors: Matrix
+    forecasts: tuple[RiskForecast, ...]
+
+
+def gather(context: Context, search: Search, brief: Project) -> Evidence:
+    """Everything that advice for `brief` is made of. Nothing of the project itself counts as past."""
+    similar = _similar(context, search, brief)
+    setting = Setting(brief, similar, _said(context, search, brief))
+    wanted = context.engines.encoder.encode(aspects(brief.brief) or [brief.brief])
+    found = [
+        *_lessons(context, search.ranking((Scope.LESSONS,)).shortlist(brief.brief, wanted, SHORTLIST), setting),
+        *_themes(context, search.ranking((Scope.THEMES,)).shortlist(brief.brief, wanted, SHORTLIST), setting),
+    ]
+    return Evidence(
+        similar=tuple(similar),
+        candidates=tuple(candidate for candidate, _ in found),
+        vectors=_directions([rows for _, rows in found], context.engines.encoder.dim),
+        forecasts=tuple(_forecasts(context, search, similar)),
+    )
+
+
+def _similar(context: Context, search: Search, brief: Project) -> list[SimilarProject]:
+    passages, matrix = search.ranking((Scope.PROJECTS,)).rows()
+    vectors = {passage.record: matrix[row] for row, passage in reversed(list(enumerate(passages)))}
+    finished = [
+        project
+        for project in context.store.projects.all(status=ProjectStatus.CLOSED)
+        if project.key != brief.key and project.key in vectors
+    ]
+    if not finished:
+        return []
+    text = f"{brief.name}. {brief.brief}" if brief.name else brief.brief
+    vector = query_vector(context.engines.encoder, text)
+    return similar_projects(brief, vector, finished, np.stack([vectors[project.key] for project in finished]))
+
+
+def _said(context: Context, search: Search, brief: Project) -> Said:
+    visible = visible_reviews(context.store)
+    passages, matrix = search.ranking((Scope.STATEMENTS,)).rows(
+        lambda passage: passage.review in visible and passage.project != brief.key
+    )
+    quotes = [Quote(one.record, one.text, one.project, one.review) for one in passages]
+    return Said(quotes, [Kind(one.kind) if one.kind else None for one in passages], matrix)
+
+
+def _lessons(context: Context, ranked: Sequence[Ranked], setting: Setting) -> list[tuple[Candidate, Matrix]]:
+    store = context.store
+    lessons = {lesson.id: lesson for lesson in store.lessons.all(id={one.record for one in ranked})}
+    projects = {project.key: project for project in store.projects.all()}
+    risks = {risk.id: risk for risk in store.risks.all(id={id for lesson in lessons.values() for id in lesson.risks})}
+    found = []
+    for one in ranked:
+        lesson = lessons.get(one.record)
+        if lesson is None or not lesson.is_usable:
+            continue
+        tied = [risks[id] for id in lesson.risks if id in risks]
+        source = projects.get(lesson.project)
+        found.append((lesson_candidate(lesson, one.relevance, one.vectors, setting, tied, source), one.vectors))
+    return found
+
+
+def _themes(context: Context, ranked: Sequence[Ranked], setting: Setting) -> list[tuple[Candidate, Matrix]]:
+    store = context.store
+    themes = {theme.id: theme for theme in store.themes.all(id={one.record for one in ranked})}
+    links = [link for link in store.links.all(scope=Scope.THEMES, source=set(themes)) if link.state is LinkState.CONFIRMED]
+    risks = {risk.id: risk for risk in store.risks.all(id={link.risk for link in links})}
+    found = []
+    for one in ranked:
+        theme = themes.get(one.record)
+        if theme is None or theme.parent or not theme.is_recurring:
+            continue
+        tied = [risks[link.risk] for link in links if link.source == theme.id and link.risk in risks]
+        found.append((theme_candidate(theme, one.relevance, one.vectors, setting, tied), one.vectors))
+    return found
+
+
+def _forecasts(context: Context, search: Search, similar: Sequence[SimilarProject]) -> list[RiskForecast]:
+    passages, matrix = search.ranking((Scope.RISKS,)).rows(lambda passage: passage.position == 0)
+    keys = [one.project for one in similar]
+    risks = {risk.id: risk for risk in context.store.risks.all(project=set(keys))}
+    rows = [row for row, passage in enumerate(passages) if passage.record in risks]
+    return forecast(keys, [risks[passages[row].record] for row in rows], matrix[rows]) if rows else []
+
+
+def _directions(groups: Sequence[Matrix], dim: int) -> Matrix:
+    """The mean direction of each group of vectors, as unit rows."""
+    if not groups:
+        return np.zeros((0, dim), dtype=np.float32)
+    means = np.stack([rows.mean(axis=0) for rows in groups])
+    return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9), dtype=np.float32)
