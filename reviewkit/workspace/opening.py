@@ -51,6 +51,10 @@ class Workspace:
         """The store's health. Raises WorkspaceUnusable where the file is damaged."""
         return dict(self.context.store.check())
 
+    def ready(self) -> None:
+        """Reads one row; raises whatever keeps the store from answering."""
+        self.context.store.marks.get("ready")
+
     def mark(self, name: str, make: Callable[[], str]) -> str:
         """A value kept with the workspace, such as the web app's signing key; `make` gives it at first use."""
         with self.context.store.write():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reviewkit.collect.answers import check_answers, role_of
 from reviewkit.domain.errors import Invalid, ReviewClosed, ReviewNotOpen, SubmissionConflict
 from reviewkit.domain.ids import new_id
+from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Response, Review
 from reviewkit.domain.words import ReviewStatus
 from reviewkit.workspace.context import Context
@@ -25,10 +26,25 @@ class Receipt:
     new: bool
 
 
+@dataclass(frozen=True)
+class Form:
+    """What a respondent is asked, and about which project."""
+
+    review: Review
+    project: Project
+
+
 class Responses:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
+
+    def form(self, token: str) -> Form:
+        """The form a link leads to; asking for it leaves no mark. Raises NotFound, ReviewClosed, ReviewNotOpen."""
+        review = Reviews(self._context).by_token(token)
+        if not self._takes(review):
+            raise _refusal(review)
+        return Form(review, self._store.projects.get(review.project))
 
     def submit(self, token: str, submission_key: str, given: Mapping[str, object]) -> Receipt:
         """Saves one person's answers; the receipt is given only once they are committed.

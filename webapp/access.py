@@ -1,0 +1,57 @@
+"""Route -> the least role that may use it: the one place where that is decided."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flask import Flask, redirect, request, url_for
+from werkzeug import Response
+from werkzeug.exceptions import Unauthorized
+
+from reviewkit.domain.errors import NotAllowed
+from reviewkit.domain.words import UserRole
+from webapp.here import here
+
+Anyone = Literal["anyone"]
+ANYONE: Anyone = "anyone"
+
+TABLE: dict[str, UserRole | Anyone] = {
+    # open to everybody
+    "static": ANYONE,
+    "health.live": ANYONE,
+    "health.ready": ANYONE,
+    "auth.login": ANYONE,
+    "auth.log_out": ANYONE,
+    "respond.form": ANYONE,
+    "respond.send": ANYONE,
+    "respond.send_json": ANYONE,
+}
+
+
+def register(app: Flask) -> None:
+    app.before_request(_enforce)
+    app.context_processor(lambda: {"may": may})
+
+
+def check(app: Flask) -> None:
+    """Raises LookupError where a route of `app` has no row: whoever adds a route decides who may use it."""
+    missing = sorted({rule.endpoint for rule in app.url_map.iter_rules()} - set(TABLE))
+    if missing:
+        raise LookupError(f"webapp/access.py has no row for: {', '.join(missing)}")
+
+
+def may(endpoint: str) -> bool:
+    """Whether the one who asks may use `endpoint`; templates show no button that would be refused."""
+    needed = TABLE[endpoint]
+    return needed == ANYONE or (here.user is not None and here.user.may(UserRole(needed)))
+
+
+def _enforce() -> Response | None:
+    endpoint = request.endpoint
+    if endpoint is None or may(endpoint):  # without an endpoint there is nothing to guard: it becomes a 404 or 405
+        return None
+    if here.user is not None:
+        raise NotAllowed(TABLE[endpoint])
+    if request.method != "GET" or request.path.startswith("/api/"):
+        raise Unauthorized("Log in first.")
+    return redirect(url_for("auth.login", next=request.full_path.rstrip("?")), 303)

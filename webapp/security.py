@@ -1,0 +1,70 @@
+"""An answer -> the answer with the headers that browsers need to keep it safe; sizes, signing key and form tokens."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
+
+from reviewkit.domain.ids import new_secret
+from reviewkit.settings import Settings
+from reviewkit.workspace import Workspace
+from webapp.here import here
+
+MAX_BYTES = 1_000_000
+"""Of one request's body; a form of 20 answers at full length has about 400,000 characters."""
+
+MAX_PARTS = 1_000
+
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    ]
+)
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+csrf = CSRFProtect()
+"""Views that need no form token say `@csrf.exempt`; see docs/adr/0006-respond-without-csrf.md."""
+
+
+def limit(app: Flask) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BYTES
+    app.config["MAX_FORM_PARTS"] = MAX_PARTS
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+
+
+def sign(app: Flask, workspace: Workspace, settings: Settings) -> None:
+    """Sets the cookie that binds form tokens to a browser; its key is kept with the workspace, so it outlives restarts."""
+    app.config["SECRET_KEY"] = workspace.mark("signing key", new_secret)
+    app.config["SESSION_COOKIE_NAME"] = "reviewkit_form"
+    app.config["SESSION_COOKIE_HTTPONLY"] = True
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.config["SESSION_COOKIE_SECURE"] = settings.secure_cookies
+
+
+def protect(app: Flask) -> None:
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the browser is open: half an hour of typing must not be lost
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # it asks for a referrer, and our pages send none
+    csrf.init_app(app)
+    app.after_request(_with_headers)
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store" if here.get("user") else "private, no-cache")
+        response.vary.add("Cookie")
+    return response
