@@ -1,0 +1,184 @@
+"""A file -> its connections: one that writes, and one for each thread that reads."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from weakref import WeakSet
+
+from sqlite_utils import Database
+
+from reviewkit.domain.errors import StorageFull, WorkspaceBusy, WorkspaceUnusable
+from reviewkit.store.sqlite.driver import sqlite3, translated
+
+MEMORY = ":memory:"
+PATIENCE = 10.0
+"""Seconds a writer waits for another one before the workspace counts as busy."""
+
+UNWIPED = "erased rows are still to be wiped from the file"
+"""The mark that stands from an erasure until the file was rewritten, so that a crash between the two is made good."""
+
+PRAGMAS = {
+    "synchronous": 2,  # FULL: a commit is on the disk before it is reported, a power cut included
+    "foreign_keys": 1,
+    "secure_delete": 1,  # what is deleted is overwritten
+    "trusted_schema": 0,  # a file from elsewhere must not run functions from its schema
+    "busy_timeout": int(PATIENCE * 1000),
+}
+"""What holds on every connection, beside the write-ahead log; each is read back after it was set."""
+
+
+class Connections:
+    """The connections of one process to one workspace; `:memory:` has a single one, shared under the lock."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self._process = os.getpid()
+        self._lock = threading.RLock()
+        self._writing: int | None = None
+        self._must_wipe = False
+        self._readers = threading.local()
+        self._open: WeakSet[Database] = WeakSet()
+        self._writer = self._connect()
+
+    @contextmanager
+    def write(self) -> Iterator[Database]:
+        """The writing connection within a transaction; a nested block joins it as a savepoint.
+
+        Raises StorageFull, WorkspaceBusy, WorkspaceUnusable; what a block did before an exception is undone.
+        """
+        self._refuse_fork()
+        if self._writing == threading.get_ident():
+            self._refuse_lost_transaction()
+            with translated(self.where), self._writer.atomic():
+                yield self._writer
+            return
+        with self._locked():
+            with translated(self.where), self._transaction():
+                yield self._writer
+            if self._must_wipe:
+                self.wipe()
+
+    @contextmanager
+    def read(self) -> Iterator[Database]:
+        """A connection that sees what is committed, and within this thread's `write()` also what that wrote."""
+        self._refuse_fork()
+        if self._writing == threading.get_ident():
+            with translated(self.where):
+                yield self._writer
+        elif self.where == MEMORY:
+            with self._locked(), translated(self.where):
+                yield self._writer
+        else:
+            with translated(self.where):
+                yield self._reader()
+
+    def revision(self) -> int:
+        """Outermost `write()` blocks committed so far, by all processes (modulo 2^31)."""
+        with self.read() as db:
+            return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+    def wipe_after_commit(self) -> None:
+        """Has the file rewritten once the write that is under way is committed; see `wipe`."""
+        with self.write() as db:
+            db.execute("INSERT OR REPLACE INTO marks (name, value) VALUES (?, '')", [UNWIPED])
+        self._must_wipe = True
+
+    def wipe(self) -> None:
+        """Rewrites the file and empties the write-ahead log, so that nothing deleted is left in either.
+
+        `secure_delete` alone leaves some: where a page was split, the copy that stayed behind is not overwritten.
+        Raises WorkspaceBusy where another process held on to the log, StorageFull where there is no room for a copy.
+        """
+        self._must_wipe = False
+        with self._locked(), translated(self.where):
+            self._writer.execute("VACUUM")
+            if self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise WorkspaceBusy()
+            self._writer.execute("DELETE FROM marks WHERE name = ?", [UNWIPED])
+
+    def close(self) -> None:
+        for db in list(self._open):
+            db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        # IMMEDIATE, since a transaction that reads first and then writes would be refused when others wrote meanwhile.
+        self._writer.conn.execute("BEGIN IMMEDIATE")
+        self._writing = threading.get_ident()
+        try:
+            yield
+            self._refuse_lost_transaction()
+            self._writer.execute(f"PRAGMA user_version = {(self.revision() + 1) % 2**31}")
+            self._writer.conn.execute("COMMIT")
+        except BaseException:
+            self._must_wipe = False
+            self._writer.rollback()
+            raise
+        finally:
+            self._writing = None
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise WorkspaceBusy()
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _reader(self) -> Database:
+        db: Database | None = getattr(self._readers, "db", None)
+        if db is None:
+            db = self._connect()
+            db.execute("PRAGMA query_only = 1")
+            self._readers.db = db
+        return db
+
+    def _connect(self) -> Database:
+        with translated(self.where):
+            db = connect(self.where)
+            self._open.add(db)
+            set_pragmas(db, self.where)
+        return db
+
+    def _refuse_lost_transaction(self) -> None:
+        # SQLite breaks a whole transaction off when the disk fails; what follows must not be saved without it.
+        if not self._writer.conn.in_transaction:
+            raise StorageFull()
+
+    def _refuse_fork(self) -> None:
+        if os.getpid() != self._process:
+            raise RuntimeError("A store cannot be used across a fork: open one in each process.")
+
+
+def connect(where: str) -> Database:
+    """A connection that leaves transactions to us and may be closed by another thread; nothing is set on it yet."""
+    conn = sqlite3.connect(where, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    return Database(conn, execute_plugins=False, recursive_triggers=False)
+
+
+def set_pragmas(db: Database, where: str) -> None:
+    """Sets and reads back what must hold; raises WorkspaceUnusable where the file or its disk does not allow it."""
+    wanted: dict[str, int | str] = {**PRAGMAS, "journal_mode": "memory" if where == MEMORY else "wal"}
+    for name, value in wanted.items():
+        db.execute(f"PRAGMA {name} = {value}")
+    for name, value in wanted.items():
+        held = db.execute(f"PRAGMA {name}").fetchone()[0]
+        if held != value:
+            problem = f"“{name}” stays {held} where {value} is needed. Put it on a local disk."
+            raise WorkspaceUnusable(where, problem)
+
+
+def make_file(where: str) -> None:
+    """Makes the file and its folder where absent; only its owner may read what people wrote."""
+    try:
+        Path(where).parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(where, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return
+    except OSError as problem:
+        raise WorkspaceUnusable(where, f"it cannot be made ({problem.strerror}).") from None

@@ -1,0 +1,73 @@
+"""The responses table, and what must go when one of them is erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlite_utils import Database
+
+from reviewkit.domain.reviews import Response
+from reviewkit.domain.words import Scope
+from reviewkit.store.sqlite.connection import Connections
+from reviewkit.store.sqlite.records import SqliteRecords, among
+
+
+class SqliteResponses(SqliteRecords[Response]):
+    """Responses under random ids, in no order."""
+
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections, Response, "responses", "response")
+
+    def unsplit(self, splitter: str, limit: int) -> list[Response]:
+        where = "split_by < ? OR split_by > ?"  # two ranges of the index, where <> would walk the table
+        return self._read(f"{self._select} WHERE {where} ORDER BY id LIMIT ?", [splitter, splitter, limit])
+
+    def per_review(self) -> dict[str, int]:
+        with self._connections.read() as db:
+            return dict(db.execute("SELECT review, count(*) FROM responses GROUP BY review ORDER BY review").fetchall())
+
+    def erase(self, id: str) -> None:
+        self.delete(id)
+
+    def delete(self, *ids: str) -> None:
+        """Erases them: what is derived from answers never outlives them."""
+        with self._connections.write() as db:
+            _remove(db, ids)
+            db.execute("INSERT INTO passages_index (passages_index) VALUES ('optimize')")  # drops deleted terms
+            self._connections.wipe_after_commit()
+
+
+def _remove(db: Database, responses: Iterable[str]) -> None:
+    where, values = among("response", responses)
+    cut = db.execute(f"SELECT id, text_hash FROM statements WHERE {where}", values).fetchall()
+    statements, hashes = [row[0] for row in cut], {row[1] for row in cut}
+    where, values = among("record", statements)
+    read = f"scope = '{Scope.STATEMENTS}' AND {where}"
+    hashes.update(row[0] for row in db.execute(f"SELECT text_hash FROM passages WHERE {read}", values))
+    db.execute(f"DELETE FROM passages WHERE {read}", values)
+    where, values = among("source", statements)
+    db.execute(f"DELETE FROM links WHERE scope = '{Scope.STATEMENTS}' AND {where}", values)
+    for table, column in (("memberships", "statement"), ("decisions", "subject")):
+        db.table(table).delete_where(*among(column, statements))
+    for table, column in (("recommendations", "quotes"), ("themes", "representatives"), ("lessons", "statements")):
+        _strike(db, table, column, frozenset(statements))
+    db.table("responses").delete_where(*among("id", responses))  # its statements go with it
+    where, values = among("text_hash", hashes)
+    unread = "text_hash NOT IN (SELECT text_hash FROM passages) AND text_hash NOT IN (SELECT text_hash FROM statements)"
+    db.execute(f"DELETE FROM vectors WHERE {where} AND {unread}", values)
+
+
+def _strike(db: Database, table: str, column: str, statements: frozenset[str]) -> None:
+    """Takes statements out of the evidence that other records hold, quotes with their words included."""
+    for key, text in db.execute(f"SELECT id, {column} FROM {table} WHERE {column} <> '[]'").fetchall():
+        evidence = json.loads(text)
+        kept = [entry for entry in evidence if _statement_of(entry) not in statements]
+        if len(kept) < len(evidence):
+            kept_text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [kept_text, key])
+
+
+def _statement_of(entry: Any) -> Any:
+    return entry["statement"] if isinstance(entry, dict) else entry
