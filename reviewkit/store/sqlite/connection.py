@@ -25,7 +25,6 @@ PRAGMAS = {
     "synchronous": 2,  # FULL: a commit is on the disk before it is reported, a power cut included
     "foreign_keys": 1,
     "secure_delete": 1,  # what is deleted is overwritten
-    "trusted_schema": 0,  # a file from elsewhere must not run functions from its schema
     "busy_timeout": int(PATIENCE * 1000),
 }
 """What holds on every connection, beside the write-ahead log; each is read back after it was set."""
