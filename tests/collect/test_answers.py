@@ -1,0 +1,105 @@
+"""What a form or a script sends becomes checked answers, or a clear refusal."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewkit.collect.answers import MAX_TEXT, check_answers, clean_text, role_of
+from reviewkit.collect.templates import template
+from reviewkit.domain.errors import AnswersInvalid
+from reviewkit.domain.reviews import Question
+from reviewkit.domain.words import QuestionType, RespondentRole
+
+QUESTIONS = (
+    *template("post_implementation").questions,
+    Question("tools", "Tools", QuestionType.MULTIPLE, options=("phone", "tablet", "paper")),
+    Question("day", "Day", QuestionType.DATE),
+)
+
+
+def test_a_form_posts_text_and_gets_numbers_choices_and_dates() -> None:
+    given = {
+        "role": "Team",
+        "overall": " 4 ",
+        "nps": 10,
+        "objectives_met": "YES",
+        "tools": ["paper", "phone", "phone"],
+        "day": "2026-03-31",
+        "went_well": "It worked.\r\nMostly.",
+        "went_badly": "   ",
+    }
+    assert check_answers(QUESTIONS, given) == {
+        "role": "team",
+        "overall": 4,
+        "nps": 10,
+        "objectives_met": "yes",
+        "tools": ("phone", "paper"),
+        "day": "2026-03-31",
+        "went_well": "It worked.\nMostly.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("overall", 6),
+        ("overall", 0),
+        ("overall", True),
+        ("overall", 3.0),
+        ("overall", "٣"),
+        ("overall", 2**63),
+        ("overall", [3]),
+        ("nps", "eleven"),
+        ("objectives_met", "maybe"),
+        ("role", "emperor"),
+        ("tools", ["pen"]),
+        ("tools", {"phone": 1}),
+        ("day", "31.3.2026"),
+        ("went_well", 7),
+        ("went_well", ["a", "b"]),
+        ("went_well", "x" * (MAX_TEXT + 1)),
+        ("is_admin", "yes"),
+    ],
+)
+def test_what_does_not_fit_is_named(key: str, value: object) -> None:
+    with pytest.raises(AnswersInvalid) as refused:
+        check_answers(QUESTIONS, {"went_badly": "fine", key: value})
+    assert list(refused.value.problems) == [key]
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"role": "team"}, {"went_well": " \u200b\u200d\ufeff "}, {"went_well": "\t\r\n"}]
+)
+def test_an_empty_form_is_refused(given: dict[str, object]) -> None:
+    with pytest.raises(AnswersInvalid, match="nothing in it"):
+        check_answers(QUESTIONS, given)
+
+
+def test_required_questions_must_be_answered() -> None:
+    questions = (Question("a", "A", QuestionType.TEXT, required=True), Question("b", "B", QuestionType.TEXT))
+    with pytest.raises(AnswersInvalid) as refused:
+        check_answers(questions, {"b": "x"})
+    assert list(refused.value.problems) == ["a"]
+
+
+@given(st.text(max_size=200))
+def test_clean_text_is_stable_and_holds_nothing_invisible_that_misleads(text: str) -> None:
+    clean = clean_text(text)
+    assert clean_text(clean) == clean
+    assert not set(clean) & set("\x00\r\x1b\u202e\u2066\ud800")
+
+
+def test_a_tower_of_combining_marks_is_cut() -> None:
+    assert len(clean_text("a" + "\u0301" * 100_000)) < 20
+
+
+def test_code_and_markup_are_kept_as_written() -> None:
+    said = "<script>alert('x')</script> {{7*7}} =1+1 ' OR 1=1--"
+    assert clean_text(said) == said
+
+
+def test_role_comes_from_the_role_question() -> None:
+    assert role_of({"role": "sponsor"}) is RespondentRole.SPONSOR
+    assert role_of({"overall": 3}) is None
