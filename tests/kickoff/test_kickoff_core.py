@@ -1,0 +1,120 @@
+"""Briefs, similar projects, and which advice is chosen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from reviewkit.domain.kickoffs import BaseRate, Quote, SimilarProject
+from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.words import Kind, Occurred, Scope
+from reviewkit.kickoff.brief import aspects
+from reviewkit.kickoff.candidates import Said, Setting, lesson_candidate
+from reviewkit.kickoff.recommend import Candidate, recommend, score
+from reviewkit.kickoff.similar import similar_projects
+from reviewkit.language.ports import Matrix
+
+
+def unit(*rows: tuple[float, ...]) -> Matrix:
+    matrix = np.array(rows, dtype=np.float32)
+    return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True), dtype=np.float32)
+
+
+def candidate(source: str, relevance: float = 0.0, rate: BaseRate | None = None, severity: float = 0.4) -> Candidate:
+    return Candidate(Scope.LESSONS, source, "Do it.", "It was.", relevance, severity, rate)
+
+
+def rate(k: int, n: int) -> BaseRate:
+    projects = tuple(f"P{i}" for i in range(n))
+    return BaseRate(projects[:k], projects, 0.0, 1.0)
+
+
+def test_a_brief_is_read_sentence_by_sentence_without_its_headings() -> None:
+    text = (
+        "## Scope\nBuses and the ferry. Permits of two authorities are needed; neither can be hurried.\n"
+        "- Fourteen charging bays, e.g. for the new routes\n- Budget"
+    )
+    assert aspects(text) == [
+        "Buses and the ferry.",
+        "Permits of two authorities are needed; neither can be hurried.",
+        "Fourteen charging bays, e.g. for the new routes",
+    ]
+
+
+def test_a_page_of_one_word_and_an_empty_brief_have_no_aspects() -> None:
+    assert aspects("word " * 3) == []
+    assert aspects(" \n\n") == []
+
+
+def test_the_same_kind_of_project_comes_first_and_says_why() -> None:
+    brief = Project(
+        "NEW", "Rostering", brief="Rosters for drivers on phones", kind="software", planned_budget=9.0, currency="GBP"
+    )
+    past = [
+        Project("A", "Depot", brief="A depot for buses", kind="construction", planned_budget=1.0, currency="GBP"),
+        Project("B", "Ticketing", brief="Tickets on phones for drivers", kind="software"),
+    ]
+    found = similar_projects(brief, unit((1, 0))[0], past, unit((1, 1), (1, 1)))
+    assert [one.project for one in found] == ["B", "A"]
+    assert found[0].shared_attributes == ("kind: software",)
+    assert found[1].differences == ("A was construction, this is software", "this has 9 times the budget of A")
+
+
+def test_no_past_no_similar_project() -> None:
+    assert similar_projects(Project("N", "New"), unit((1, 0))[0], [], np.zeros((0, 2), dtype=np.float32)) == []
+
+
+def test_relevance_recurrence_and_severity_each_raise_the_score() -> None:
+    plain = score(candidate("a", rate=rate(2, 6)))
+    assert score(candidate("a", relevance=1.0, rate=rate(2, 6))) > plain
+    assert score(candidate("a", rate=rate(5, 6))) > plain
+    assert score(candidate("a", rate=rate(2, 6), severity=0.9)) > plain
+
+
+def test_advice_without_projects_to_count_over_is_neither_pushed_nor_buried() -> None:
+    assert score(candidate("a", rate=rate(0, 6))) < score(candidate("a")) < score(candidate("a", rate=rate(6, 6)))
+
+
+def test_the_same_advice_twice_gives_way_to_other_advice() -> None:
+    candidates = [candidate("a", 2.0), candidate("a again", 1.9), candidate("b", 1.0)]
+    chosen = recommend(candidates, unit((1, 0), (1, 0.01), (0, 1)), top=2)
+    assert [one.source for one, _ in chosen] == ["a", "b"]
+
+
+def test_no_more_than_asked_and_always_in_the_same_order() -> None:
+    candidates = [candidate(name) for name in "edcba"]
+    vectors = unit(*[(1, 0)] * 5)
+    assert [one.source for one, _ in recommend(candidates, vectors, top=3)] == ["a", "b", "c"]
+    assert recommend([], np.zeros((0, 2), dtype=np.float32), top=7) == []
+
+
+@pytest.mark.parametrize(("positive", "expected"), [(False, ("P1",)), (True, ("P2",))])
+def test_k_of_n_counts_similar_projects_that_said_the_same_and_quotes_them(
+    positive: bool, expected: tuple[str, ...]
+) -> None:
+    said = Said(
+        quotes=[
+            Quote("s1", "late again", "P1", "r1"),
+            Quote("s2", "well done", "P2", "r2"),
+            Quote("s3", "x", "P3", "r3"),
+        ],
+        kinds=[Kind.PROBLEM, Kind.POSITIVE, Kind.PROBLEM],
+        vectors=unit((1, 0), (1, 0.1), (0, 1)),
+    )
+    setting = Setting(Project("NEW", "New"), [SimilarProject(f"P{i}", 1.0) for i in (1, 2, 3)], said)
+    found = lesson_candidate(Lesson("l", "Late deliveries", positive=positive), 1.0, unit((1, 0)), setting, (), None)
+    assert found.rate is not None
+    assert (found.rate.hits, found.rate.n) == (expected, 3)
+    assert [quote.project for quote in found.quotes] == list(expected)
+
+
+def test_a_grave_risk_that_came_true_counts_and_one_that_did_not_does_not() -> None:
+    setting = Setting(Project("NEW", "New"), [], Said([], [], np.zeros((0, 2), dtype=np.float32)))
+
+    def severity(occurred: Occurred) -> float:
+        risk = Risk("r", "P1", "R1", "Late", probability=5, impact=5, occurred=occurred)
+        return lesson_candidate(Lesson("l", "Late"), 0.0, unit((1, 0)), setting, (risk,), None).severity
+
+    assert severity(Occurred.YES) == 1.0
+    assert severity(Occurred.NO) < 0.5

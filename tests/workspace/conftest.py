@@ -1,0 +1,39 @@
+"""A workspace in memory on a clock that tests can turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from reviewkit.domain.projects import Project
+from reviewkit.domain.words import ProjectStatus
+from reviewkit.settings import Settings
+from reviewkit.workspace import Workspace, open_workspace
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    time: datetime = field(default=datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def pass_by(self, **time: float) -> None:
+        self.time += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def workspace(clock: Clock) -> Iterator[Workspace]:
+    with open_workspace(":memory:", Settings(), now=clock) as ws:
+        ws.projects.add(Project("TAP", "Tap-on ticketing", kind="software", status=ProjectStatus.CLOSED))
+        yield ws
