@@ -186,8 +186,8 @@ class Store(Protocol):
     """One workspace's records.
 
     Every write happens inside `write()`: one writer at a time over all threads and processes, all or nothing, durable
-    once the block ends; a nested `write()` joins the outer one. Raises StorageFull, WorkspaceBusy; what a block did
-    before an exception is undone.
+    once the block ends; a nested `write()` joins the outer one, and a verb called outside is a block of its own. Raises
+    StorageFull, WorkspaceBusy; what a block did before an exception is undone.
     """
 
     projects: Records[Project]
