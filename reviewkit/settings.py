@@ -66,6 +66,11 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Set
     return replace(settings, **{name: value for name, value in given.items() if value is not None})
 
 
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The variables from which `read_settings` reads `settings` again, for another process."""
+    return {f"{PREFIX}{field.name.upper()}": str(getattr(settings, field.name)) for field in fields(Settings)}
+
+
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))

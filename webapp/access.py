@@ -21,10 +21,10 @@ TABLE: dict[str, UserRole | Anyone] = {
     "health.live": ANYONE,
     "health.ready": ANYONE,
     "auth.login": ANYONE,
-    "auth.log_out": ANYONE,
+    "auth.logout": ANYONE,
     "respond.form": ANYONE,
     "respond.send": ANYONE,
-    "respond.send_json": ANYONE,
+    "respond_api.send_json": ANYONE,
 }
 
 
@@ -52,6 +52,6 @@ def _enforce() -> Response | None:
         return None
     if here.user is not None:
         raise NotAllowed(TABLE[endpoint])
-    if request.method != "GET" or request.path.startswith("/api/"):
+    if request.method not in ("GET", "HEAD") or request.path.startswith("/api/"):
         raise Unauthorized("Log in first.")
     return redirect(url_for("auth.login", next=request.full_path.rstrip("?")), 303)

@@ -94,7 +94,7 @@ def _of_http(error: HTTPException) -> Response | HTTPException:
 
 
 def _of_form_token(error: CSRFError) -> Response:
-    return _answer(400, "This form is too old or came from another page. Go back, load the page again and send it again.")
+    return _answer(400, "This form is too old or came from another page. Go back, load it anew and send it again.")
 
 
 def _answer(status: int, message: str, problems: dict[str, str] | None = None) -> Response:
@@ -105,5 +105,9 @@ def _answer(status: int, message: str, problems: dict[str, str] | None = None) -
         response = jsonify(body)
         response.status_code = status
         return response
-    title = TITLES.get(status, "Something went wrong")
+    return page(status, message, TITLES.get(status, "Something went wrong"))
+
+
+def page(status: int, message: str, title: str) -> Response:
+    """A calm page that says what is wrong and what to do."""
     return make_response(render_template("error.html", title=title, message=message, status=status), status)

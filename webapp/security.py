@@ -35,7 +35,7 @@ HEADERS = {
 }
 
 csrf = CSRFProtect()
-"""Views that need no form token say `@csrf.exempt`; see docs/adr/0006-respond-without-csrf.md."""
+"""Guards every form but the respondent's, see docs/adr/0006-respond-without-csrf.md."""
 
 
 def limit(app: Flask) -> None:
@@ -46,7 +46,7 @@ def limit(app: Flask) -> None:
 
 
 def sign(app: Flask, workspace: Workspace, settings: Settings) -> None:
-    """Sets the cookie that binds form tokens to a browser; its key is kept with the workspace, so it outlives restarts."""
+    """Sets the cookie that binds form tokens to a browser; its key is kept with the workspace and outlives restarts."""
     app.config["SECRET_KEY"] = workspace.mark("signing key", new_secret)
     app.config["SESSION_COOKIE_NAME"] = "reviewkit_form"
     app.config["SESSION_COOKIE_HTTPONLY"] = True

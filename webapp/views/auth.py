@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug import Response
 
 from reviewkit.domain.errors import LoginRefused, TooManyAttempts
 from webapp import errors, sessions
@@ -28,7 +27,7 @@ def login() -> ResponseReturnValue:
 
 
 @blueprint.post("/logout")
-def log_out() -> ResponseReturnValue:
+def logout() -> ResponseReturnValue:
     return sessions.forget(redirect("/login", 303))
 
 

@@ -1,0 +1,85 @@
+// Typed answers -> a draft on this device, until the receipt says that they arrived. The form works without it.
+
+const LIFE = 14 * 24 * 60 * 60 * 1000;
+const PAUSE = 300;
+
+const name = (draft) => `reviewkit-draft-${draft}`;
+
+function read(draft) {
+  try {
+    const found = JSON.parse(localStorage.getItem(name(draft)));
+    return found && Date.now() - found.at < LIFE ? found : null;
+  } catch {
+    return null; // storage is shut, or holds something else
+  }
+}
+
+function write(draft, value) {
+  try {
+    if (value) localStorage.setItem(name(draft), JSON.stringify({ ...value, at: Date.now() }));
+    else localStorage.removeItem(name(draft));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function answers(form) {
+  return [...new FormData(form)].filter(([field, value]) => field.startsWith("answer-") && value.trim());
+}
+
+function fill(form, kept) {
+  for (const control of form.querySelectorAll("[name^='answer-']")) {
+    const values = kept.answers.filter(([field]) => field === control.name).map(([, value]) => value);
+    if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
+    else if (values.length) [control.value] = values;
+  }
+  // The same key again: where the answers had arrived and only the receipt got lost, they are not saved twice.
+  if (kept.key) form.elements.submission_key.value = kept.key;
+}
+
+function show(form, kept) {
+  const shown = form.querySelector("[data-progress]");
+  const done = new Set(answers(form).map(([field]) => field)).size;
+  const bar = shown.querySelector("progress");
+  shown.hidden = false;
+  bar.value = done;
+  shown.querySelector("[data-count]").textContent = `${done} of ${bar.max} answered`;
+  shown.querySelector("[data-kept]").textContent = done && kept ? "Kept on this device until you send it" : "";
+}
+
+function keep(form) {
+  const given = answers(form);
+  const key = form.elements.submission_key.value;
+  show(form, write(form.dataset.draft, given.length ? { key, answers: given } : null));
+}
+
+function begin(form) {
+  const restored = form.querySelector("[data-restored]");
+  const kept = "fresh" in form.dataset ? read(form.dataset.draft) : null;
+  if (kept) fill(form, kept);
+  restored.hidden = !kept;
+  restored.querySelector("[data-forget]").addEventListener("click", () => {
+    form.reset(); // before the page is left, which would keep what stands in it
+    write(form.dataset.draft, null);
+    location.replace(location.pathname);
+  });
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, PAUSE, form);
+  });
+  form.addEventListener("submit", () => keep(form));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && waiting) keep(form);
+  });
+  if (answers(form).length) keep(form);
+  else show(form, false);
+}
+
+for (const form of document.querySelectorAll("form[data-draft]")) begin(form);
+for (const page of document.querySelectorAll("[data-draft-done]")) write(page.dataset.draftDone, null);
+for (const page of document.querySelectorAll("[data-draft-sent]")) {
+  const kept = read(page.dataset.draftSent);
+  if (kept) write(page.dataset.draftSent, { ...kept, key: "" });
+}
