@@ -16,13 +16,9 @@ from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.words import Area, Occurred, ProjectStatus
 from reviewkit.store.port import Store
 
-from .wild import FAMILIES, PROJECT, RESPONSE, put_parents, wild
+from .wild import FAMILIES, PROJECT, RESPONSE, broken_off, put_parents, wild
 
 over_one_store = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-class Stop(Exception):
-    pass
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -145,10 +141,9 @@ def test_a_project_with_answers_is_not_removed(store: Store) -> None:
 
 
 def test_a_write_block_is_all_or_nothing(store: Store) -> None:
-    with pytest.raises(Stop), store.write():
+    with broken_off(store):
         store.lessons.put(Lesson("a", "A"))
         assert store.lessons.find("a") is not None
-        raise Stop
     assert store.lessons.find("a") is None
     with store.write():
         store.lessons.put(Lesson("a", "A"))
@@ -156,19 +151,16 @@ def test_a_write_block_is_all_or_nothing(store: Store) -> None:
 
 
 def test_a_nested_block_joins_the_outer_one(store: Store) -> None:
-    with pytest.raises(Stop), store.write():
-        with store.write():
-            store.lessons.put(Lesson("a", "A"))
-        raise Stop
+    with broken_off(store), store.write():
+        store.lessons.put(Lesson("a", "A"))
     assert store.lessons.all() == []
 
 
 def test_an_inner_block_that_fails_undoes_itself_alone(store: Store) -> None:
     with store.write():
         store.lessons.put(Lesson("a", "A"))
-        with pytest.raises(Stop), store.write():
+        with broken_off(store):
             store.lessons.put(Lesson("b", "B"))
-            raise Stop
         store.lessons.put(Lesson("c", "C"))
     assert [lesson.id for lesson in store.lessons.all()] == ["a", "c"]
 
@@ -177,11 +169,10 @@ def test_another_thread_never_reads_what_is_not_committed(store: Store) -> None:
     store.lessons.put(Lesson("a", "before"))
     seen: list[str] = []
     reading = threading.Thread(target=lambda: seen.append(store.lessons.get("a").title))
-    with pytest.raises(Stop), store.write():
+    with broken_off(store):
         store.lessons.put(Lesson("a", "never committed"))
         reading.start()
         reading.join(0.2)  # a store with one connection answers once the block is over
-        raise Stop
     reading.join()
     assert seen == ["before"]
 
@@ -232,8 +223,8 @@ def test_the_revision_counts_committed_outermost_blocks(store: Store) -> None:
             store.marks.put("b", "2")
         assert store.revision() == before
     assert store.revision() == before + 1
-    with pytest.raises(Stop), store.write():
-        raise Stop
+    with broken_off(store):
+        pass
     store.lessons.all()
     assert store.revision() == before + 1
     store.marks.put("c", "3")

@@ -1,8 +1,10 @@
-"""Wild records of every family, and the parents they need."""
+"""Wild records of every family, the parents they need, and a write that is broken off."""
 
 from __future__ import annotations
 
 import types
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
@@ -72,7 +74,7 @@ def wild(hint: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(wild(arguments[0]), wild(arguments[1]), max_size=3)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
-    assert is_dataclass(hint), hint
+    assert isinstance(hint, type) and is_dataclass(hint), hint
     hints = get_type_hints(hint)
     return st.builds(hint, **{field.name: wild(hints[field.name]) for field in fields(hint)})
 
@@ -84,3 +86,11 @@ def put_parents(store: Store) -> None:
         store.responses.put(RESPONSE)
         store.kickoffs.put(KICKOFF)
         store.users.put(USER)
+
+
+@contextmanager
+def broken_off(store: Store) -> Iterator[None]:
+    """A write block that ends in an exception once its body is done."""
+    with suppress(KeyError), store.write():
+        yield
+        raise KeyError
