@@ -74,7 +74,8 @@ def wild(hint: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(wild(arguments[0]), wild(arguments[1]), max_size=3)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
-    assert isinstance(hint, type) and is_dataclass(hint), hint
+    assert isinstance(hint, type)
+    assert is_dataclass(hint)
     hints = get_type_hints(hint)
     return st.builds(hint, **{field.name: wild(hints[field.name]) for field in fields(hint)})
 

@@ -1,0 +1,156 @@
+"""An erased answer is nowhere in the file, and the order of rows says nothing of who answered when."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reviewkit.domain.errors import WorkspaceBusy
+from reviewkit.domain.ids import derived_id, fingerprint
+from reviewkit.domain.kickoffs import Kickoff, Quote, Recommendation
+from reviewkit.domain.projects import Project
+from reviewkit.domain.reviews import Response, Review, Statement
+from reviewkit.domain.words import Scope, Wave
+from reviewkit.store.port import Passage, Store
+from reviewkit.store.sqlite import SqliteStore, open_sqlite
+
+WORDS = ("the", "supplier", "came", "late", "and", "nobody", "told", "us", "so", "we", "waited", "for", "weeks")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "workspace.db")
+
+
+def opened(path: str) -> SqliteStore:
+    store = open_sqlite(path)
+    with store.write():
+        store.projects.put(Project("P", "Project"))
+        store.reviews.put(Review("V", "P", "Review", "pir", Wave.CLOSE, ()))
+        store.kickoffs.put(Kickoff("K", "P", "", datetime(2026, 1, 1, tzinfo=UTC)))
+    return store
+
+
+def word(n: int) -> str:
+    """A word that nobody else writes."""
+    return "zq" + fingerprint("word", str(n))[:24]
+
+
+def answer(store: Store, n: int, draw: random.Random) -> str:
+    """Saves an answer whose every statement holds the n-th word, with all that is derived from it."""
+    text = " ".join([word(n), *draw.choices(WORDS, k=draw.randint(3, 90))])
+    response = Response(derived_id("response", str(n)), "V", f"key {n}", "receipt", None, date(2026, 3, 1), {"a": text})
+    with store.write():
+        store.responses.put(response)
+        for k in range(3):
+            said = f"{k} {text[: draw.randint(40, 300)]}"
+            key, text_hash = derived_id(response.id, str(k)), fingerprint(said)
+            made = Statement(key, response.id, "V", "P", "a", 0, len(said), said, text_hash)
+            store.statements.put(made)
+            store.passages.replace(Scope.STATEMENTS, key, [Passage(Scope.STATEMENTS, key, 0, said, text_hash, "d")])
+            store.vectors.put("m", [text_hash], np.full((1, 8), n, dtype=np.float32))
+        quote = Quote(key, said, "P", "V")
+        advice = Recommendation(f"A{n}", "K", 1, Scope.STATEMENTS, key, "advice", "because", 0.5, quotes=(quote,))
+        store.recommendations.put(advice)
+    return response.id
+
+
+def traces(path: str, n: int) -> list[str]:
+    """Where the word still stands: the raw files (its later half alone, for an index stores words without what they
+    share with the one before), or the index's vocabulary."""
+    found = [
+        file.name
+        for file in Path(path).parent.iterdir()
+        if any(piece.encode() in file.read_bytes() for piece in (word(n), word(n)[8:]))
+    ]
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, passages_index, row)")
+        found += [row[0] for row in db.execute("SELECT term FROM temp.words WHERE term LIKE ?", [word(n)[:10] + "%"])]
+    return found
+
+
+def test_an_erased_answer_leaves_no_trace_in_file_log_or_index(path: str) -> None:
+    store, draw = opened(path), random.Random(3)
+    ids = [answer(store, n, draw) for n in range(400)]
+    assert traces(path, 7)
+    store.responses.erase(ids[7])
+    assert traces(path, 7) == []
+    gone = draw.sample(range(10, 400), 60)
+    with store.write():
+        for n in gone:
+            store.responses.erase(ids[n])
+    assert {n: traces(path, n) for n in gone if traces(path, n)} == {}
+    assert traces(path, 8), "the others' words are kept"
+    assert store.passages.lexical([word(8)], [Scope.STATEMENTS], 9)
+    assert store.statements.count() == 3 * 339
+    assert store.vectors.prune() == 0
+    assert store.check()["integrity"] == "ok"
+    with store._connections.write() as db:
+        db.execute("INSERT INTO passages_index (passages_index, rank) VALUES ('integrity-check', 1)")
+    store.close()
+
+
+def test_answers_that_a_rerun_replaced_are_gone_once_the_response_is(path: str) -> None:
+    store, draw = opened(path), random.Random(3)
+    response = answer(store, 1, draw)
+    answer(store, 2, draw)
+    for statement in store.statements.all(response=response):
+        anew = Passage(Scope.STATEMENTS, statement.id, 0, "redacted", fingerprint("redacted"), "d")
+        store.passages.replace(Scope.STATEMENTS, statement.id, [anew])
+        store.statements.put(replace(statement, text="redacted", text_hash=fingerprint("redacted")))
+    store.vectors.prune()
+    store.responses.erase(response)
+    assert traces(path, 1) == []
+    store.close()
+
+
+def test_an_erasure_held_up_by_a_reader_is_finished_when_the_file_is_opened_again(path: str) -> None:
+    store = opened(path)
+    response = answer(store, 1, random.Random(3))
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM responses").fetchone()
+    store._connections._writer.execute("PRAGMA busy_timeout = 20")
+    with pytest.raises(WorkspaceBusy):
+        store.responses.erase(response)
+    assert store.responses.find(response) is None
+    assert traces(path, 1)
+    store.marks.put("others", "write on")
+    reader.close()
+    open_sqlite(path).close()
+    assert traces(path, 1) == []
+    store.close()
+
+
+def test_the_order_of_rows_does_not_tell_who_answered_when(path: str) -> None:
+    """Rank correlation of row order with order in time, over enough rows that chance stays within the limit.
+
+    Over n rows in random order its standard deviation is 1 / sqrt(n - 1): over 1,000 rows one order in nine would pass
+    0.05 by chance alone, over 5,000 one in 2,500.
+    """
+    store = open_sqlite(path)
+    store.projects.put(Project("P", "Project"))
+    store.reviews.put(Review("V", "P", "Review", "pir", Wave.CLOSE, ()))
+    order = {derived_id("respondent", str(n)): n for n in range(5000)}
+    for batch in range(0, len(order), 250):
+        keys = list(order)[batch : batch + 250]
+        with store.write():
+            store.responses.put(*(Response(k, "V", f"key {k}", "receipt", None, date(2026, 3, 1)) for k in keys))
+            store.statements.put(*(Statement(k, k, "V", "P", "a", 0, 1, "text", k) for k in keys))
+            for key in keys:
+                store.passages.replace(Scope.STATEMENTS, key, [Passage(Scope.STATEMENTS, key, 0, "text", key, "d")])
+            store.vectors.put("m", keys, np.ones((len(keys), 2), dtype=np.float32))
+    store.close()
+    columns = {"responses": "id", "statements": "id", "passages": "record", "vectors": "text_hash"}
+    with closing(sqlite3.connect(path)) as db:
+        for table, column in columns.items():
+            ranks = [order[row[0]] for row in db.execute(f"SELECT {column} FROM {table} NOT INDEXED")]
+            assert len(ranks) == len(order)
+            assert abs(np.corrcoef(ranks, range(len(ranks)))[0, 1]) <= 0.05, table

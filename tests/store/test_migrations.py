@@ -1,0 +1,95 @@
+"""Files of every age open; what was not made by this software is not touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database, Migrations
+
+from reviewkit.domain.errors import WorkspaceUnusable
+from reviewkit.domain.projects import Project
+from reviewkit.store.sqlite import migrations as module
+from reviewkit.store.sqlite import open_sqlite
+from reviewkit.store.sqlite.connection import Connections
+from reviewkit.store.sqlite.migrations import migrate, migrations
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "workspace.db")
+
+
+def schema(path: str) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name").fetchall()
+
+
+def names() -> list[str]:
+    return [migration.name for migration in migrations._migrations]
+
+
+def test_a_blank_file_gets_todays_schema_and_opens_again(path: str) -> None:
+    store = open_sqlite(path)
+    store.projects.put(Project("A", "Alpha"))
+    assert store.check()["schema"] == names()[-1]
+    store.close()
+    made = schema(path)
+    store = open_sqlite(path)
+    assert store.projects.all() == [Project("A", "Alpha")]
+    store.close()
+    assert schema(path) == made
+
+
+def test_the_oldest_schema_becomes_todays(path: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        migrations.apply(Database(db), stop_before=names()[1:])
+    open_sqlite(path).close()
+    open_sqlite(str(tmp_path / "blank.db")).close()
+    assert schema(path) == schema(str(tmp_path / "blank.db"))
+
+
+def test_a_newer_schema_is_refused(path: str) -> None:
+    open_sqlite(path).close()
+    with closing(sqlite3.connect(path)) as db, db:
+        row = ("reviewkit", "m999_from_the_future", "2030-01-01")
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)", row)
+    before = Path(path).read_bytes()
+    with pytest.raises(WorkspaceUnusable, match=r"newer reviewkit.*m999_from_the_future.*Update"):
+        open_sqlite(path)
+    assert Path(path).read_bytes() == before
+
+
+def test_a_migration_that_fails_half_way_leaves_the_schema_before_it(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works = False
+    longer = Migrations("reviewkit")
+    longer()(module.m001_the_whole_path)
+
+    @longer()
+    def m002_next(db: Database) -> None:
+        db.execute("CREATE TABLE next (id TEXT)")
+
+    @longer()
+    def m003_after(db: Database) -> None:
+        db.executescript("CREATE TABLE after (id TEXT); INSERT INTO marks VALUES ('a', 'b');")
+        if not works:
+            raise ZeroDivisionError
+
+    open_sqlite(path).close()
+    monkeypatch.setattr(module, "migrations", longer)
+    connections = Connections(path)
+    with pytest.raises(ZeroDivisionError):
+        migrate(connections)
+    tables = {name for name, _ in schema(path)}
+    assert "next" in tables
+    assert "after" not in tables
+    works = True
+    migrate(connections)
+    with connections.read() as db:
+        assert module.version(db) == "m003_after"
+        assert db.table("marks").count == 1
+    connections.close()
