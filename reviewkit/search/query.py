@@ -6,11 +6,11 @@ from collections import Counter
 
 from reviewkit.themes.wording import STOP_WORDS, words
 
-MAX_TERMS = 200
+MAX_TERMS = 120
 """Terms of a pasted text beyond this add cost, not precision."""
 
-LONG_WORDS = 40
-"""From so many words on a query is a text, not a question: how often it says a word then tells what it is about."""
+LONG_WORDS = 6
+"""From so many words on scores say more than ranks: a few words match too few texts for a spread worth measuring."""
 
 
 def terms(query: str, *, cap: int = MAX_TERMS) -> list[str]:
@@ -26,5 +26,5 @@ def terms(query: str, *, cap: int = MAX_TERMS) -> list[str]:
 
 
 def is_long(query: str) -> bool:
-    """Whether `query` is a text (a pasted brief, an event) rather than a question or a few words."""
-    return len(query.split(maxsplit=LONG_WORDS)) > LONG_WORDS
+    """Whether `query` is a sentence or a text (a question, a pasted brief) rather than a few words."""
+    return len(query.split(maxsplit=LONG_WORDS)) >= LONG_WORDS

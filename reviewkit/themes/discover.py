@@ -1,0 +1,82 @@
+"""Statement vectors -> themes and subthemes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from reviewkit.language.ports import Matrix
+from reviewkit.themes.communities import Labels, by_size, centres, communities, settled
+from reviewkit.themes.graph import centred, neighbour_graph, recurs, smoothed
+
+SMALLEST = 2
+"""What two statements have in common recurs."""
+
+SMALLEST_SUBTHEME = 4
+"""Fewer statements need no subtheme of their own."""
+
+WITHIN = 1.0
+"""Resolution inside a theme: plain modularity, since a handful of subthemes is what a reader can hold."""
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """Arrays (n,): theme and subtheme of each row, -1 for none, and how central it is in its theme, 0 to 1.
+
+    Themes are numbered from the largest; subthemes are numbered through all themes, and each lies in one theme.
+    """
+
+    theme: Labels
+    subtheme: Labels
+    centrality: Matrix
+
+    @property
+    def themes(self) -> int:
+        return int(self.theme.max(initial=-1)) + 1
+
+    @property
+    def subthemes(self) -> int:
+        return int(self.subtheme.max(initial=-1)) + 1
+
+
+def discover(vectors: Matrix) -> Discovery:
+    """Finds what recurs in `vectors`, (n, dim) float32 with unit rows; how many themes there are is found, not given.
+
+    Rows are centred, smoothed along their neighbour graph, and the communities of the smoothed rows' graph are the
+    themes; the same within each theme gives subthemes. A row that is near to no other has no theme. The same rows in
+    the same order always give the same answer.
+    """
+    n = len(vectors)
+    theme, subtheme = np.full(n, -1, dtype=np.int64), np.full(n, -1, dtype=np.int64)
+    centrality = np.zeros(n, dtype=np.float32)
+    rows = np.flatnonzero(recurs(vectors))
+    if not len(rows):
+        return Discovery(theme, subtheme, centrality)
+    plain = centred(vectors[rows])
+    smooth = smoothed(plain, neighbour_graph(plain))
+    graph = neighbour_graph(smooth)
+    found = by_size(settled(smooth, by_size(communities(graph), 1)), SMALLEST)
+    theme[rows] = found
+    subtheme[rows] = _within(smooth, graph, found)
+    near = (smooth * centres(smooth, found)[found]).sum(axis=1) if found.max() >= 0 else np.zeros(len(rows))
+    centrality[rows] = np.where(found >= 0, np.clip(near, 0.0, 1.0), 0.0)
+    return Discovery(theme, subtheme, centrality)
+
+
+def _within(vectors: Matrix, graph: Any, theme: Labels) -> Labels:
+    """Subthemes: the communities inside each theme that fall into at least two of them."""
+    subtheme = np.full(len(theme), -1, dtype=np.int64)
+    given = 0
+    for number in range(int(theme.max(initial=-1)) + 1):
+        rows = np.flatnonzero(theme == number)
+        if len(rows) < 2 * SMALLEST_SUBTHEME:
+            continue
+        parts = by_size(communities(graph[rows][:, rows], resolution=WITHIN), SMALLEST_SUBTHEME)
+        parts = by_size(settled(vectors[rows], parts), SMALLEST_SUBTHEME)
+        if parts.max(initial=-1) < 1:
+            continue
+        subtheme[rows] = np.where(parts >= 0, parts + given, -1)
+        given += int(parts.max()) + 1
+    return subtheme

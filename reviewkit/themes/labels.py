@@ -1,0 +1,114 @@
+"""Groups of statements -> a label and keywords for each."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reviewkit.themes.phrases import content, phrases
+from reviewkit.themes.wording import stem, words
+
+KEYWORDS = 5
+
+Stems = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Label:
+    """What to write on a theme's card; lower case. `keywords` are at most five, the most telling first."""
+
+    text: str
+    keywords: tuple[str, ...]
+
+
+def labels_of(
+    groups: Sequence[Sequence[int]],
+    texts: Sequence[str],
+    centrality: Sequence[float],
+    *,
+    taken: Iterable[str] = (),
+) -> list[Label]:
+    """A label for each group of rows of `texts`, unlike any other here and in `taken`.
+
+    `centrality` (0 to 1 for each text) weighs a statement's words. A word's worth for a group is its class-based
+    TF-IDF (Grootendorst: BERTopic, 2022): how often the group says it, times how seldom the other groups do. A label
+    is a phrase of 2 to 4 words that statements hold word for word; one that several hold goes before one that a single
+    statement holds. Groups earlier in the list choose first.
+    """
+    parts = [_Wording(group, texts, centrality) for group in groups]
+    everywhere: defaultdict[str, float] = defaultdict(float)
+    for part in parts:
+        for one, count in part.stems.items():
+            everywhere[one] += count
+    mean_words = max(1.0, sum(everywhere.values()) / max(1, len(parts)))
+    used = {_key(text) for text in taken}
+    found: list[Label] = []
+    for part in parts:
+        worth = {
+            one: count / part.weight * math.log1p(mean_words / everywhere[one]) for one, count in part.stems.items()
+        }
+        text = next(text for text in part.candidates(worth) if _key(text) not in used)
+        used.add(_key(text))
+        found.append(Label(text, tuple(map(part.surface, _ranked(worth)[:KEYWORDS]))))
+    return found
+
+
+class _Wording:
+    """The words and phrases of one group, each statement counting once per phrase, by its centrality."""
+
+    def __init__(self, group: Sequence[int], texts: Sequence[str], centrality: Sequence[float]) -> None:
+        self.stems: defaultdict[str, float] = defaultdict(float)
+        self._weights: defaultdict[Stems, float] = defaultdict(float)
+        self._statements: Counter[Stems] = Counter()
+        self._forms: dict[Stems, Counter[str]] = defaultdict(Counter)
+        self._texts = [texts[row] for row in sorted(group, key=lambda row: (-centrality[row], row))]
+        for row in group:
+            weight = 0.1 + centrality[row]
+            for one, word in content(texts[row]):
+                self.stems[one] += weight
+                self._forms[(one,)][word] += 1
+            held = dict(phrases(texts[row]))
+            for key, phrase in held.items():
+                self._weights[key] += weight
+                self._statements[key] += 1
+                self._forms[key][" ".join(phrase)] += 1
+        self.weight = max(1e-9, sum(self.stems.values()))
+
+    def surface(self, stemmed: str) -> str:
+        """The form in which the group says the word most often."""
+        return self._commonest((stemmed,))
+
+    def candidates(self, worth: dict[str, float]) -> Iterable[str]:
+        """Labels, the best first; never ends."""
+        scored = [(self._score(key, worth), key) for key in self._weights]
+        for _, key in sorted(scored, key=lambda pair: (-pair[0], pair[1])):
+            yield self._commonest(key)
+        yield from map(self.surface, _ranked(worth))
+        opening = " ".join(words(self._texts[0])[:5]) if self._texts else ""
+        yield opening or "unnamed"
+        number = 2
+        while True:
+            yield f"{opening or 'unnamed'} {number}"
+            number += 1
+
+    def _score(self, key: Stems, worth: dict[str, float]) -> float:
+        """The worth of its words, not growing with their number, times how many say it and how centrally."""
+        telling = [worth[one] for one in key if one in worth]
+        if not telling:
+            return 0.0
+        said = 1.0 + 2.0 * math.log2(self._statements[key])
+        mean_weight = self._weights[key] / self._statements[key]
+        return sum(telling) / math.sqrt(len(key)) * said * mean_weight
+
+    def _commonest(self, key: Stems) -> str:
+        return min(self._forms[key].items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))[0]
+
+
+def _ranked(worth: dict[str, float]) -> list[str]:
+    return sorted(worth, key=lambda one: (-worth[one], one))
+
+
+def _key(text: str) -> str:
+    return " ".join(sorted(stem(word) for word in words(text)))
