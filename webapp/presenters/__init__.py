@@ -1,0 +1,1 @@
+"""Records of the core -> what a page shows, in plain words."""

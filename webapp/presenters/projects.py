@@ -1,0 +1,177 @@
+"""Projects -> their list, and one project with what belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from reviewkit.domain.kickoffs import Action
+from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.words import Occurred, ProjectStatus
+from reviewkit.workspace.kickoffs import Advice
+from reviewkit.workspace.reviews import ReviewSummary
+from webapp.presenters.actions import ActionLine, action_lines
+from webapp.presenters.risks import RiskRow, risk_rows
+from webapp.presenters.words import Link, answers, day, lateness, money, month, plural
+
+GROUPS = (
+    ("About to start", (ProjectStatus.PROPOSED,)),
+    ("Running", (ProjectStatus.ACTIVE, ProjectStatus.CLOSING)),
+    ("Finished", (ProjectStatus.CLOSED, ProjectStatus.CANCELLED)),
+)
+
+_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    project: Project
+    dates: str
+    late: str
+    reviews: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    rows: tuple[ProjectRow, ...]
+    starting: bool
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    link: Link
+    state: str
+    answers: str
+
+
+@dataclass(frozen=True)
+class LessonRow:
+    link: Link
+    state: str
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    project: Project
+    summary: str
+    facts: tuple[tuple[str, str], ...]
+    brief: tuple[tuple[str, str], ...]
+    reviews: tuple[ReviewRow, ...]
+    risks: tuple[RiskRow, ...]
+    lessons: tuple[LessonRow, ...]
+    actions: tuple[ActionLine, ...]
+    kickoff: str
+
+
+def project_groups(projects: Sequence[Project], reviews: Sequence[ReviewSummary]) -> tuple[Group, ...]:
+    """Those about to start first; empty groups left out."""
+    held: dict[str, list[ReviewSummary]] = {}
+    for summary in reviews:
+        held.setdefault(summary.review.project, []).append(summary)
+    return tuple(
+        Group(title, rows, starting=ProjectStatus.PROPOSED in states)
+        for title, states in GROUPS
+        if (rows := tuple(_row(one, held.get(one.key, [])) for one in projects if one.status in states))
+    )
+
+
+def project_page(
+    project: Project,
+    reviews: Sequence[ReviewSummary],
+    risks: Sequence[Risk],
+    lessons: Sequence[Lesson],
+    actions: Sequence[Action],
+    advice: Advice | None,
+    themes: Mapping[str, Sequence[Link]],
+    today: date,
+) -> ProjectPage:
+    return ProjectPage(
+        project=project,
+        summary=_summary(project, risks),
+        facts=tuple(_facts(project)),
+        brief=tuple(brief_blocks(project.brief)),
+        reviews=tuple(_review(summary) for summary in reviews),
+        risks=risk_rows(risks, themes),
+        lessons=tuple(LessonRow(Link(one.title, url_for("lessons.show", id=one.id)), one.state) for one in lessons),
+        actions=action_lines(actions, today, {}),
+        kickoff=f"made {day(advice.kickoff.made)}" if advice else "",
+    )
+
+
+def brief_blocks(text: str) -> list[tuple[str, str]]:
+    """A brief as ("h" or "p", text) blocks: lines that begin with # are headings, blank lines part paragraphs."""
+    blocks: list[tuple[str, str]] = []
+    for line in (*text.splitlines(), ""):
+        heading = _HEADING.match(line.strip())
+        if heading:
+            blocks.append(("h", heading.group(1)))
+        elif not line.strip():
+            blocks.append(("", ""))
+        elif blocks and blocks[-1][0] == "p":
+            blocks[-1] = ("p", f"{blocks[-1][1]} {line.strip()}")
+        else:
+            blocks.append(("p", line.strip()))
+    return [block for block in blocks if block[0]]
+
+
+def _row(project: Project, reviews: Sequence[ReviewSummary]) -> ProjectRow:
+    links = tuple(
+        (Link(one.review.title, url_for("reviews.show", id=one.review.id)), answers(one.review, one.responses))
+        for one in reviews
+    )
+    return ProjectRow(project, _dates(project), lateness(project), links)
+
+
+def _dates(project: Project) -> str:
+    start = project.actual_start or project.planned_start
+    finish = project.actual_finish or project.planned_finish
+    return " – ".join(month(moment) or "?" for moment in (start, finish)) if start or finish else ""
+
+
+def _summary(project: Project, risks: Sequence[Risk]) -> str:
+    occurred = sum(risk.occurred is Occurred.YES for risk in risks)
+    late = lateness(project)
+    parts = []
+    if project.is_finished and late:
+        parts.append(f"Finished {late}")
+    if project.planned_budget and project.actual_budget:
+        ratio = project.actual_budget / project.planned_budget - 1
+        over = f"{abs(ratio):.0%} {'over' if ratio > 0 else 'under'} budget" if abs(ratio) >= 0.005 else "on budget"
+        parts.append(over if parts else over.capitalize())
+    if risks and project.is_finished:
+        parts.append(f"{occurred} of {plural(len(risks), 'registered risk')} came true")
+    return ", ".join(parts) + "." if parts else ""
+
+
+def _facts(project: Project) -> list[tuple[str, str]]:
+    facts = [
+        ("Kind", project.kind),
+        ("Domain", project.domain),
+        ("Method", project.method),
+        ("Size", plural(project.size, "person", "people") if project.size else ""),
+        ("Sponsor", project.sponsor),
+        ("Manager", project.manager),
+        ("Planned", _span(project.planned_start, project.planned_finish)),
+        ("Actual", _span(project.actual_start, project.actual_finish)),
+        ("Budget planned", money(project.planned_budget, project.currency)),
+        ("Budget spent", money(project.actual_budget, project.currency)),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _span(start: date | None, finish: date | None) -> str:
+    shown = [day(moment) for moment in (start, finish)] if (start or finish) else []
+    return " – ".join(one or "?" for one in shown)
+
+
+def _review(summary: ReviewSummary) -> ReviewRow:
+    review = summary.review
+    return ReviewRow(
+        Link(review.title, url_for("reviews.show", id=review.id)), review.status, answers(review, summary.responses)
+    )

@@ -1,0 +1,233 @@
+"""Registers -> rows, the 5 × 5 heat map and the filters that narrow both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.themes import Link as RiskLink
+from reviewkit.domain.themes import Theme
+from reviewkit.domain.words import LinkState, Occurred
+from webapp.fields import one_of
+from webapp.presenters.pages import Part, address, part
+from webapp.presenters.words import Link, listed, plural, sentence
+
+FILTERS = ("project", "occurred", "category", "probability", "impact")
+AT_ONCE = 60
+
+STEPS = {1: "very low", 2: "low", 3: "medium", 4: "high", 5: "very high"}
+"""The five steps of probability and impact in words."""
+
+BECAME = {Occurred.YES: "came true", Occurred.NO: "did not", Occurred.UNKNOWN: "not known"}
+
+
+@dataclass(frozen=True)
+class RiskRow:
+    """One register entry; `story` is its cause, event, effect and response, each named."""
+
+    anchor: str
+    ref: str
+    project: Link
+    title: str
+    rating: str
+    became: str
+    note: str
+    category: str
+    owner: str
+    story: tuple[tuple[str, str], ...]
+    themes: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the heat map; `href` leads to its risks, or away from them where it is the one chosen."""
+
+    count: int
+    heat: int
+    href: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    summary: str
+    rows: Part[RiskRow]
+    heat: tuple[tuple[str, tuple[Cell, ...]], ...]
+    unrated: int
+    filters: dict[str, tuple[Choice, ...]]
+    narrowed: str
+    carried: dict[str, str]
+    chosen: dict[str, str]
+    total: int
+
+
+def risk_page(
+    risks: Sequence[Risk],
+    projects: Sequence[Project],
+    themes: Mapping[str, Sequence[Link]],
+    chosen: Mapping[str, str],
+    number: int,
+) -> RiskPage:
+    """`risks` are all; `chosen` holds the filters in use, `themes` risk id -> the themes tied to it."""
+    grid = {"probability", "impact"}
+    beside = [risk for risk in risks if matches(risk, {n: v for n, v in chosen.items() if n not in grid})]
+    shown = [risk for risk in beside if matches(risk, chosen)]
+    return RiskPage(
+        summary=_summary(shown),
+        rows=part(risk_rows(shown, themes, {project.key: project.name for project in projects}), number, AT_ONCE),
+        heat=heat_map(beside, chosen),
+        unrated=sum(risk.severity is None for risk in beside),
+        filters=_filters(risks, projects, chosen),
+        narrowed=_narrowed(chosen),
+        carried={name: value for name, value in chosen.items() if name in grid},
+        chosen=dict(chosen),
+        total=len(risks),
+    )
+
+
+def matches(risk: Risk, chosen: Mapping[str, str]) -> bool:
+    """Whether the entry has all the values chosen."""
+    return all(str(getattr(risk, name)) == value for name, value in chosen.items())
+
+
+def themes_by_risk(links: Mapping[str, Sequence[RiskLink]], themes: Sequence[Theme]) -> dict[str, list[Link]]:
+    """Risk id -> its themes, each with how sure the tie is."""
+    labels = {theme.id: theme.label for theme in themes}
+    return {
+        risk: [
+            Link(f"{labels[link.source]} ({_certainty(link)})", url_for("themes.show", id=link.source, _anchor="risks"))
+            for link in sorted(found, key=lambda link: (link.state is not LinkState.CONFIRMED, -link.score, link.id))
+            if link.source in labels
+        ]
+        for risk, found in links.items()
+    }
+
+
+def risk_rows(
+    risks: Sequence[Risk], themes: Mapping[str, Sequence[Link]], names: Mapping[str, str] | None = None
+) -> tuple[RiskRow, ...]:
+    return tuple(
+        RiskRow(
+            anchor=f"risk-{risk.id}",
+            ref=risk.ref,
+            project=Link((names or {}).get(risk.project, risk.project), url_for("projects.show", key=risk.project)),
+            title=risk.title,
+            rating=rating(risk),
+            became=BECAME[risk.occurred],
+            note=sentence(risk.occurred_note),
+            category=risk.category,
+            owner=risk.owner,
+            story=_story(risk),
+            themes=tuple(themes.get(risk.id, ())),
+        )
+        for risk in risks
+    )
+
+
+def rating(risk: Risk) -> str:
+    """As in “4 × 5 = 20”: probability times impact."""
+    return "" if risk.severity is None else f"{risk.probability} × {risk.impact} = {risk.severity}"
+
+
+def heat_map(risks: Sequence[Risk], chosen: Mapping[str, str]) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+    """Rows from the highest probability down, each with its cells from the lowest impact up."""
+    counts = Counter((risk.probability, risk.impact) for risk in risks if risk.severity is not None)
+    return tuple(
+        (f"{probability} {STEPS[probability]}", tuple(_cell(probability, impact, counts, chosen) for impact in STEPS))
+        for probability in reversed(STEPS)
+    )
+
+
+def _cell(
+    probability: int, impact: int, counts: Counter[tuple[int | None, int | None]], chosen: Mapping[str, str]
+) -> Cell:
+    here = {"probability": str(probability), "impact": str(impact)}
+    is_chosen = all(chosen.get(name) == value for name, value in here.items())
+    others = {name: value for name, value in chosen.items() if name not in here}
+    count = counts[probability, impact]
+    return Cell(
+        count=count,
+        heat=_heat(probability * impact),
+        href=address("risks.index", {} if is_chosen else here, others),
+        label=f"{plural(count, 'risk')}: probability {STEPS[probability]}, impact {STEPS[impact]}"
+        + (" (chosen: show all again)" if is_chosen else ""),
+        chosen=is_chosen,
+    )
+
+
+def _heat(severity: int) -> int:
+    """Five bands of probability times impact, as registers usually draw them."""
+    return 1 + sum(severity >= bound for bound in (4, 8, 12, 20))
+
+
+def _summary(risks: Sequence[Risk]) -> str:
+    became = Counter(risk.occurred for risk in risks)
+    settled = became[Occurred.YES] + became[Occurred.NO]
+    if not settled:
+        return ""
+    open_ended = f"; of {became[Occurred.UNKNOWN]} it is not known" if became[Occurred.UNKNOWN] else ""
+    ended = f"{became[Occurred.YES]} came true and {became[Occurred.NO]} did not"
+    return f"Of {plural(settled, 'risk')} whose end is known, {ended}{open_ended}."
+
+
+def _filters(
+    risks: Sequence[Risk], projects: Sequence[Project], chosen: Mapping[str, str]
+) -> dict[str, tuple[Choice, ...]]:
+    by_project = Counter(risk.project for risk in risks)
+    names = sorted((project.name, project.key) for project in projects if by_project[project.key])
+    by_category = Counter(risk.category for risk in risks if risk.category)
+    by_end = Counter(risk.occurred for risk in risks)
+    options = {
+        "project": [(key, f"{name} ({by_project[key]})") for name, key in names],
+        "occurred": [(str(end), f"{BECAME[end]} ({by_end[end]})") for end in Occurred if by_end[end]],
+        "category": [(name, f"{name} ({count})") for name, count in sorted(by_category.items())],
+    }
+    return {
+        name: tuple(Choice(value, label, chosen.get(name) == value) for value, label in found)
+        for name, found in options.items()
+    }
+
+
+def _narrowed(chosen: Mapping[str, str]) -> str:
+    parts = []
+    for name in ("probability", "impact"):
+        if chosen.get(name, "").isdecimal() and int(chosen[name]) in STEPS:
+            parts.append(f"{name} {STEPS[int(chosen[name])]}")
+    if (project := chosen.get("project")) is not None:
+        parts.append(f"project {project}")
+    if (end := one_of(Occurred, chosen.get("occurred"))) is not None:
+        parts.append(BECAME[end])
+    if (category := chosen.get("category")) is not None:
+        parts.append(f"category {category}")
+    return listed(parts)
+
+
+def _certainty(link: RiskLink) -> str:
+    return "confirmed" if link.state is LinkState.CONFIRMED else f"{link.confidence} confidence"
+
+
+def _story(risk: Risk) -> tuple[tuple[str, str], ...]:
+    response = ": ".join(part for part in (str(risk.response or ""), risk.response_text) if part)
+    parts = (
+        ("Cause", risk.cause),
+        ("Event", risk.event),
+        ("Effect", risk.effect),
+        ("Response", response),
+        ("Owner", risk.owner),
+        ("What became of it", risk.occurred_note),
+    )
+    return tuple((name, sentence(text) if name != "Owner" else text) for name, text in parts if text)

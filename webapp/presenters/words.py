@@ -1,0 +1,114 @@
+"""Values -> the words a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reviewkit.domain.kickoffs import BaseRate
+from reviewkit.domain.privacy import MIN_GROUP, count_or_none
+from reviewkit.domain.projects import Project
+from reviewkit.domain.reviews import Review
+from reviewkit.domain.words import Anonymity, Kind
+
+FEWER = f"fewer than {MIN_GROUP}"
+"""Stands for every count of people that would single somebody out."""
+
+WIDE = 0.4
+"""An interval wider than this is called wide: it says little more than that it can happen."""
+
+KIND_SIGNS = {Kind.POSITIVE: "+", Kind.PROBLEM: "!", Kind.SUGGESTION: "→", Kind.NEUTRAL: "·"}
+"""A sign beside the word, so that kinds can be told apart at a glance without colour."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class KindTag:
+    """A statement's kind: its sign and its word."""
+
+    sign: str
+    word: str
+
+
+def day(moment: date | datetime | None) -> str:
+    """As in 9 Jun 2023; empty for none."""
+    return "" if moment is None else f"{moment.day} {moment:%b %Y}"
+
+
+def month(moment: date | None) -> str:
+    """As in Jun 2023; empty for none."""
+    return "" if moment is None else f"{moment:%b %Y}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """As in “1 risk”, “1,204 risks”."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def people(count: int, one: str = "person", many: str = "people") -> str:
+    """A count of people, never one that would single somebody out."""
+    shown = count_or_none(count)
+    return f"{FEWER} {many}" if shown is None else plural(shown, one, many)
+
+
+def answers(review: Review, responses: int) -> str:
+    """How many answered a review, and of how many who were asked."""
+    shown = responses if review.anonymity is Anonymity.NAMED else count_or_none(responses)
+    count = FEWER if shown is None else f"{shown:,}"
+    return f"{count} of {review.invited:,} asked" if review.invited else f"{count} so far"
+
+
+def listed(words: Sequence[str]) -> str:
+    """As in “a, b and c”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital first letter and a full stop."""
+    text = text.strip()
+    return "" if not text else text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
+
+
+def interval(rate: BaseRate) -> str:
+    """The interval of a rate in words, with a warning where it says little."""
+    if rate.n == 0:
+        return "nothing to count yet"
+    spread = f"likely between {rate.low * 100:.0f} and {rate.high * 100:.0f} in 100"
+    return spread + (": few projects, so a hint rather than a forecast" if rate.high - rate.low > WIDE else "")
+
+
+def kind_tag(kind: Kind | None) -> KindTag | None:
+    return None if kind is None else KindTag(KIND_SIGNS[kind], kind.value)
+
+
+def money(amount: float | None, currency: str) -> str:
+    """As in “GBP 7.4 million”; empty for none."""
+    if amount is None:
+        return ""
+    shown = f"{amount / 1e6:,.1f} million" if amount >= 1e6 else f"{amount:,.0f}"
+    return f"{currency} {shown}".strip()
+
+
+def lateness(project: Project) -> str:
+    """By how much the finish missed the plan, in words; empty where either is not known."""
+    late = project.days_late
+    if late is None:
+        return ""
+    if abs(late) < 7:
+        return "on time"
+    weeks = round(abs(late) / 7)
+    span = plural(weeks, "week") if weeks < 9 else plural(round(abs(late) / 30.4), "month")
+    return f"{span} {'late' if late > 0 else 'early'}"
+
+
+def names_of(projects: Sequence[Project]) -> Mapping[str, str]:
+    """Project key -> name."""
+    return {project.key: project.name for project in projects}
