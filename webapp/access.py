@@ -25,6 +25,32 @@ TABLE: dict[str, UserRole | Anyone] = {
     "respond.form": ANYONE,
     "respond.send": ANYONE,
     "respond_api.send_json": ANYONE,
+    # whoever has an account reads everything that privacy lets be shown
+    "home.today": UserRole.VIEWER,
+    "projects.index": UserRole.VIEWER,
+    "projects.show": UserRole.VIEWER,
+    "kickoff.show": UserRole.VIEWER,
+    "reviews.show": UserRole.VIEWER,
+    "themes.index": UserRole.VIEWER,
+    "themes.show": UserRole.VIEWER,
+    "risks.index": UserRole.VIEWER,
+    "lessons.index": UserRole.VIEWER,
+    "lessons.show": UserRole.VIEWER,
+    "lessons.export": UserRole.VIEWER,
+    # whoever runs reviews and starts projects
+    "home.settle": UserRole.FACILITATOR,
+    "projects.new_review": UserRole.FACILITATOR,
+    "kickoff.make": UserRole.FACILITATOR,
+    "kickoff.decide": UserRole.FACILITATOR,
+    "reviews.let_in": UserRole.FACILITATOR,
+    "reviews.shut": UserRole.FACILITATOR,
+    "reviews.link": UserRole.FACILITATOR,
+    # whoever tends the library
+    "themes.rename": UserRole.CURATOR,
+    "themes.set_status": UserRole.CURATOR,
+    "themes.undo": UserRole.CURATOR,
+    "themes.link": UserRole.CURATOR,
+    "lessons.move": UserRole.CURATOR,
 }
 
 

@@ -79,7 +79,7 @@ class Companion:
                 if self._stopping.is_set():
                     return
                 self._process = process = subprocess.Popen(
-                    [sys.executable, "-m", "reviewkit.cli.worker", "--until-stdin-closes"],
+                    [sys.executable, "-c", "from reviewkit.cli import main; main()", "worker", "--until-stdin-closes"],
                     stdin=subprocess.PIPE,
                     env={**os.environ, **as_environment(self._settings)},
                 )

@@ -11,8 +11,8 @@ from typing import NoReturn
 
 import click
 
+from reviewkit.cli.terminal.opening import opened
 from reviewkit.domain.errors import ReviewkitError
-from reviewkit.settings import read_settings
 
 FIRST_LOOK_SECONDS = 2.0
 """So that loading the language parts does not slow down the start of the web app beside it."""
@@ -21,10 +21,8 @@ LONGEST_PAUSE_SECONDS = 60.0
 
 
 @click.command()
-@click.option("--workspace", metavar="URL", help="The workspace, where it is not given before the command.")
 @click.option("--until-stdin-closes", is_flag=True, hidden=True, help="End with the process that started this one.")
-@click.pass_context
-def command(context: click.Context, workspace: str | None, until_stdin_closes: bool) -> None:
+def command(until_stdin_closes: bool) -> None:
     """Analyse answers as they come in, until it is stopped."""
     signal.signal(signal.SIGTERM, _leave)
     if until_stdin_closes:
@@ -32,14 +30,12 @@ def command(context: click.Context, workspace: str | None, until_stdin_closes: b
         _end_with_parent()
     _be_modest()
     time.sleep(FIRST_LOOK_SECONDS)
-    _work(workspace)
+    _work()
 
 
-def _work(url: str | None) -> NoReturn:
-    from reviewkit.workspace import open_workspace
-
-    settings = read_settings(workspace=url)
-    with open_workspace(settings=settings) as ws:
+def _work() -> NoReturn:
+    with opened() as ws:
+        settings = ws.context.settings
         pause = settings.worker_seconds
         while True:
             try:
@@ -70,7 +66,3 @@ def _be_modest() -> None:
     """People who wait for a page come first."""
     if hasattr(os, "nice"):
         os.nice(10)
-
-
-if __name__ == "__main__":
-    command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reviewkit.collect.answers import ROLE
 from reviewkit.domain.reviews import Question
 from reviewkit.domain.words import Anonymity, QuestionType, RespondentRole
 from reviewkit.workspace.responses import Form
@@ -112,7 +111,7 @@ def _field(question: Question, number: int, begins: bool, typed: Sequence[str], 
         begins=begins,
         typed=typed[0] if typed else "",
         options=tuple(Option(value, label, value in typed) for value, label in _options(question)),
-        way_out="" if question.required else "Rather not say" if question.key == ROLE else "No view",
+        way_out=_way_out(question),
         problem=_sentence(problems.get(question.key, "")),
     )
 
@@ -124,10 +123,14 @@ def _options(question: Question) -> list[tuple[str, str]]:
         return [(str(n), str(n)) for n in range(11)]
     if question.type is QuestionType.YES_PARTLY_NO:
         return [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]
-    if question.key == ROLE:
-        roles = {str(role): label for role, label in _ROLES.items()}
-        return [(option, roles.get(option, option)) for option in question.options]
-    return [(option, option[:1].upper() + option[1:]) for option in question.options]
+    roles = {str(role): label for role, label in _ROLES.items()}
+    return [(option, roles.get(option, option[:1].upper() + option[1:])) for option in question.options]
+
+
+def _way_out(question: Question) -> str:
+    if question.required:
+        return ""
+    return "Rather not say" if set(question.options) & set(_ROLES) else "No view"
 
 
 def _sentence(problem: str) -> str:

@@ -45,7 +45,7 @@ function show(form, kept) {
   shown.hidden = false;
   bar.value = done;
   shown.querySelector("[data-count]").textContent = `${done} of ${bar.max} answered`;
-  shown.querySelector("[data-kept]").textContent = done && kept ? "Kept on this device until you send it" : "";
+  shown.querySelector("[data-kept]").textContent = done && kept ? "Kept on this device" : "";
 }
 
 function keep(form) {

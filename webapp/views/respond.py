@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from reviewkit.domain.errors import AnswersInvalid, Invalid, ReviewkitError, ReviewNotOpen, SubmissionConflict
+from reviewkit.domain.errors import AnswersInvalid, Invalid, NotFound, ReviewkitError, ReviewNotOpen, SubmissionConflict
 from reviewkit.domain.ids import fingerprint, new_id
 from reviewkit.workspace.responses import Receipt
 from webapp import errors
@@ -70,10 +70,15 @@ def sent_already(error: SubmissionConflict) -> Response:
     return make_response(page, errors.status_of(error))
 
 
+@blueprint.errorhandler(NotFound)
 @blueprint.errorhandler(ReviewNotOpen)
-def not_yet(error: ReviewNotOpen) -> Response:
-    message = "This review takes no answers yet. Try the link again later, or ask whoever sent it to you."
-    return errors.page(errors.status_of(error), message, "Not open yet")
+def no_form(error: NotFound | ReviewNotOpen) -> Response:
+    """Said to a respondent, who knows no commands and has nobody to ask but the sender."""
+    if isinstance(error, NotFound):
+        title, message = "This link leads to no review", "It may have been cut short on its way, or withdrawn."
+    else:
+        title, message = "Not open yet", "This review takes no answers yet. Try the link again later."
+    return errors.page(errors.status_of(error), f"{message} If in doubt, ask whoever sent it to you.", title)
 
 
 def _form(token: str, key: str, typed: Typed, problems: dict[str, str], status: int = 200) -> Response:
