@@ -1,0 +1,95 @@
+"""A brief -> what past projects advise, each piece with its reasons and evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reviewkit.cli.terminal.opening import opened, who
+from reviewkit.cli.terminal.printing import json_option, one_line, print_json, wrapped
+from reviewkit.cli.terminal.reading import read_text
+
+if TYPE_CHECKING:
+    from reviewkit.domain.kickoffs import Recommendation, RiskForecast, SimilarProject
+    from reviewkit.workspace.kickoffs import Advice
+
+INDENT = "   "
+QUOTES, PROJECTS, FORECASTS = 3, 5, 8
+
+
+@click.command()
+@click.option("--project", metavar="KEY", help="The project whose brief it is; the advice is saved with it.")
+@click.option("--brief", type=click.Path(path_type=Path), metavar="FILE", help="A text file with a brief; - for stdin.")
+@click.option("--top", type=click.IntRange(1, 50), default=7, show_default=True, help="Most recommendations.")
+@json_option
+def command(project: str | None, brief: Path | None, top: int, as_json: bool) -> None:
+    """What past projects advise one that is about to start."""
+    if (project is None) == (brief is None):
+        raise click.UsageError("Say which project it is for: --project KEY, or --brief FILE.")
+    with opened() as ws:
+        if project is not None:
+            advice = ws.kickoffs.for_project(project, top=top, who=who())
+        else:
+            advice = ws.kickoffs.for_brief(read_text(brief or Path("-")), top=top)
+    if as_json:
+        print_json(advice)
+    else:
+        print_advice(advice)
+
+
+def print_advice(advice: Advice) -> None:
+    """The similar projects, the recommendations, and what was feared and came true before."""
+    if advice.kickoff.similar:
+        click.echo("Past projects like it:")
+        for similar in advice.kickoff.similar[:PROJECTS]:
+            _print_similar(similar)
+        click.echo()
+    for recommendation in advice.recommendations:
+        print_recommendation(recommendation)
+    if not advice.recommendations:
+        click.echo(
+            "Nothing to advise yet: there are no usable lessons, themes or registers. Import some first.", err=True
+        )
+    if advice.kickoff.forecasts:
+        click.echo("What projects like it met:")
+        for forecast in advice.kickoff.forecasts[:FORECASTS]:
+            _print_forecast(forecast)
+
+
+def print_recommendation(recommendation: Recommendation) -> None:
+    """The advice, why here, k of n, quotes, and what does not match."""
+    click.echo(wrapped(recommendation.advice, first=f"{recommendation.rank:>2}. ", indent="    "))
+    _print_part("why here", recommendation.because)
+    for reason in recommendation.reasons:
+        _print_part("reason", reason)
+    rate = recommendation.base_rate
+    if rate is not None:
+        bounds = f"95 % interval {rate.low:.0%} to {rate.high:.0%}"
+        named = f"; {', '.join(rate.hits)}" if rate.hits else ""
+        _print_part("how often", f"{rate} similar projects ({bounds}{named})")
+    for quote in recommendation.quotes[:QUOTES]:
+        _print_part("heard", f"“{one_line(quote.text)}” ({quote.project})")
+    for mismatch in recommendation.mismatches:
+        _print_part("but", mismatch)
+    _print_part("from", f"{recommendation.scope.removesuffix('s')} {recommendation.source}")
+    click.echo()
+
+
+def _print_similar(similar: SimilarProject) -> None:
+    why = [*similar.shared_attributes]
+    if similar.shared_words:
+        why.append("both speak of " + ", ".join(similar.shared_words[:5]))
+    click.echo(wrapped("; ".join(why), first=f"{INDENT} {similar.project}: ", indent=INDENT + "   "))
+
+
+def _print_forecast(forecast: RiskForecast) -> None:
+    hits = f" ({', '.join(forecast.base_rate.hits)})" if forecast.base_rate.hits else ""
+    text = f"{forecast.title}: came true in {forecast.base_rate}{hits}, registered in {len(forecast.registered)}"
+    click.echo(wrapped(text, first=INDENT + " ", indent=INDENT + "   "))
+
+
+def _print_part(name: str, text: str) -> None:
+    if text:
+        click.echo(wrapped(text, first=f"    {name:<9} ", indent=" " * 14))

@@ -1,0 +1,1 @@
+"""What all commands share: how they are found, fail, open the workspace, print and tell how far they are."""

@@ -1,0 +1,239 @@
+"""Files that people arrive with -> records of the workspace: previewed, then applied whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reviewkit.collect.importers.found import ColumnMatch, Imported, RowWarning
+from reviewkit.collect.importers.headings import HAND, plain_words
+from reviewkit.collect.importers.lessons_table import is_own_export, read_lessons
+from reviewkit.collect.importers.nasa import is_nasa, read_nasa
+from reviewkit.collect.importers.projects_table import read_projects
+from reviewkit.collect.importers.registers import read_register
+from reviewkit.collect.importers.responses_table import Submission, read_responses
+from reviewkit.collect.tables import Table, read_table
+from reviewkit.domain.errors import Invalid, UnreadableFile
+from reviewkit.domain.ids import new_id
+from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.projects import Risk
+from reviewkit.domain.reviews import Response
+from reviewkit.domain.words import LessonState
+from reviewkit.report.tables import plain_cell
+from reviewkit.workspace.opening import Workspace
+
+T = TypeVar("T")
+
+MOST_BYTES = 64 * 1024 * 1024
+"""A larger file is no table that somebody made; it is refused unread."""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import added, or would add in a dry run.
+
+    `new` records were not there; of those that were, `changed` ones took something over and `known` ones did not.
+    """
+
+    new: int
+    changed: int
+    known: int
+    columns: tuple[ColumnMatch, ...]
+    unused: tuple[str, ...]
+    dropped: tuple[str, ...]
+    warnings: tuple[RowWarning, ...]
+    applied: bool
+
+    @property
+    def found(self) -> int:
+        return self.new + self.changed + self.known
+
+
+def import_responses(
+    ws: Workspace, path: str | Path, review: str, mapping: HAND = (), *, dry_run: bool = False, who: str = ""
+) -> ImportReport:
+    """Answers from a CSV or XLSX table into a review, whatever its state; a row that is there already adds nothing.
+
+    Raises:
+        NotFound: no such review.
+        UnreadableFile, NoSuchColumn, Invalid: the file or the mapping does not fit.
+    """
+    into = ws.reviews.get(review)
+    table, name = _table(path)
+    found = read_responses(table, into, mapping, name=name, today=ws.context.today)
+    present = {response.submission_key for response in ws.responses.list(review)}
+    fresh = [submission for submission in found.records if submission.key not in present]
+    if not dry_run:
+        ws.responses.put_all([_response(review, submission) for submission in fresh], who=who)
+    return _report(found, len(fresh), 0, dry_run)
+
+
+def import_risks(
+    ws: Workspace, path: str | Path, project: str = "", mapping: HAND = (), *, dry_run: bool = False, who: str = ""
+) -> ImportReport:
+    """A register from a CSV or XLSX table; an entry with a known ref takes over what the file says of it.
+
+    A project column may hold keys or names. Raises as `import_responses` does, and Invalid for projects not here.
+    """
+    table, name = _table(path)
+    if project:
+        project = ws.projects.get(project).key
+    found = read_register(table, mapping, name=name, project=project)
+    found = replace(found, records=_of_known_projects(ws, name, found.records))
+    return _put(found, {risk.id: risk for risk in ws.risks.list()}, ws.risks.put_all, (), dry_run, who)
+
+
+def import_projects(
+    ws: Workspace, path: str | Path, mapping: HAND = (), *, dry_run: bool = False, who: str = ""
+) -> ImportReport:
+    """Projects from a CSV or XLSX table; one whose key is known takes over what the file says of it.
+
+    Raises as `import_responses` does.
+    """
+    table, name = _table(path)
+    found = read_projects(table, mapping, name=name, today=ws.context.today)
+    known = {project.key: project for project in ws.projects.list()}
+    return _put(found, known, ws.projects.put_all, () if "status" in found.fields else ("status",), dry_run, who)
+
+
+def import_lessons(
+    ws: Workspace,
+    path: str | Path,
+    mapping: HAND = (),
+    *,
+    state: LessonState | None = None,
+    dry_run: bool = False,
+    who: str = "",
+) -> ImportReport:
+    """Lessons from our own export, anybody's table, or NASA's LLIS export, which is known by its header.
+
+    Lessons whose state the file does not tell are in `state`: by default published where they come from NASA, else
+    drafts. A lesson that is there takes over what the file says of it, but keeps the state a person gave it.
+
+    Raises as `import_responses` does.
+    """
+    table, name = _table(path)
+    if is_nasa(table.columns) and not mapping:
+        found = read_nasa(table, state=state or LessonState.PUBLISHED)
+    else:
+        found = read_lessons(table, mapping, name=name, state=state or LessonState.DRAFT)
+        if not is_own_export(table.columns):
+            keys = _keys(ws)
+            found = replace(found, records=tuple(_at_home(lesson, keys) for lesson in found.records))
+    known = {lesson.id: lesson for lesson in ws.lessons.list()}
+
+    def put(lessons: Sequence[Lesson], *, who: str) -> None:
+        ws.lessons.put_all(lessons, who=who)
+
+    return _put(found, known, put, ("state",), dry_run, who)
+
+
+def _table(path: str | Path) -> tuple[Table, str]:
+    """The file's table, the marks that keep a spreadsheet from running its cells taken off, and its name."""
+    name = Path(path).name or str(path)
+    try:
+        with Path(path).expanduser().open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise UnreadableFile(str(path), f"it cannot be read ({problem.strerror or problem}).") from None
+    if len(content) > MOST_BYTES:
+        raise UnreadableFile(name, f"it is larger than {MOST_BYTES // 1024 // 1024} MB; cut it into several.")
+    table = read_table(content, name)
+    rows = [{column: plain_cell(cell) for column, cell in row.items()} for row in table.rows]
+    return replace(table, rows=rows), name
+
+
+def _put(
+    found: Imported[T],
+    known: dict[str, T],
+    put_all: Callable[..., None],
+    decided: Sequence[str],
+    dry_run: bool,
+    who: str,
+) -> ImportReport:
+    """Saves new records and those that change; `decided` fields of known ones stay as they are."""
+    fresh, changed = [], []
+    for record in found.records:
+        present = known.get(_id(record))
+        if present is None:
+            fresh.append(record)
+        elif (merged := _merged(present, record, decided)) != present:
+            changed.append(merged)
+    if not dry_run and (fresh or changed):
+        put_all([*fresh, *changed], who=who)
+    return _report(found, len(fresh), len(changed), dry_run)
+
+
+def _merged(present: T, record: T, decided: Sequence[str]) -> T:
+    """`present` with whatever `record` says; a field left blank or not in the file says nothing."""
+    said: dict[str, Any] = {
+        field.name: value
+        for field in fields(record)  # type: ignore[arg-type]  # records are dataclasses
+        if field.name not in decided and (value := getattr(record, field.name)) != field.default
+    }
+    return replace(present, **said)  # type: ignore[type-var]
+
+
+def _id(record: object) -> str:
+    return str(getattr(record, "id"))  # noqa: B009  # every record has one, as a field or a property
+
+
+def _of_known_projects(ws: Workspace, name: str, risks: Iterable[Risk]) -> tuple[Risk, ...]:
+    """The risks with their projects' keys, which the file may give in other letter case, or as names."""
+    keys = _keys(ws)
+    strangers = sorted({risk.project for risk in risks if plain_words(risk.project) not in keys})
+    if strangers:
+        shown = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
+        raise Invalid(
+            f"{name}: these projects are not here: {shown}. Add them with `reviewkit project add` or `import`,"
+            " or name one for the whole file with --project.",
+            field="project",
+        )
+    settled = []
+    for risk in risks:
+        key = keys[plain_words(risk.project)]
+        settled.append(replace(risk, project=key, id=f"{key}:{risk.ref}"))
+    return tuple(settled)
+
+
+def _at_home(lesson: Lesson, keys: dict[str, str]) -> Lesson:
+    """The lesson with its project's key; the name of a project that is not here becomes a tag."""
+    if not lesson.project or (key := keys.get(plain_words(lesson.project))) is None:
+        return replace(lesson, project="", tags=(*lesson.tags, *filter(None, [lesson.project])))
+    return replace(lesson, project=key)
+
+
+def _keys(ws: Workspace) -> dict[str, str]:
+    """Plain words of each project's name and key -> its key."""
+    projects = ws.projects.list()
+    return {plain_words(project.name): project.key for project in projects} | {
+        plain_words(project.key): project.key for project in projects
+    }
+
+
+def _response(review: str, submission: Submission) -> Response:
+    """Under a random id, so that the order of the file does not show in the workspace."""
+    return Response(
+        id=new_id(),
+        review=review,
+        submission_key=submission.key,
+        receipt=new_id(16),
+        role=submission.role,
+        submitted=submission.submitted,
+        answers=submission.answers,
+    )
+
+
+def _report(found: Imported[Any], new: int, changed: int, dry_run: bool) -> ImportReport:
+    return ImportReport(
+        new=new,
+        changed=changed,
+        known=len(found.records) - new - changed,
+        columns=found.columns,
+        unused=found.unused,
+        dropped=found.dropped,
+        warnings=found.warnings,
+        applied=not dry_run,
+    )
