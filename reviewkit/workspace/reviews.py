@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -63,6 +64,14 @@ class Reviews:
             self._store.reviews.put(review)
             self._context.record(who, "made review", review.id)
         return review
+
+    def put_all(self, reviews: Sequence[Review], *, who: str = "") -> None:
+        """Adds or replaces several, all or none. Raises NotFound for an unknown project."""
+        with self._store.write():
+            for review in reviews:
+                self._store.projects.get(review.project)
+                self._context.record(who, "imported review", review.id)
+            self._store.reviews.put(*reviews)
 
     def get(self, id: str) -> Review:
         """Raises NotFound."""

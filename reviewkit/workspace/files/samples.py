@@ -33,6 +33,7 @@ from reviewkit.domain.words import (
     UserRole,
 )
 from reviewkit.workspace.opening import Workspace
+from reviewkit.workspace.projects import roster
 
 WHO = "sample organisation"
 """Who the audit log names for what is loaded here."""
@@ -65,7 +66,9 @@ def load_samples(ws: Workspace) -> SampleSummary:
         NotFound: this installation does not hold its files.
     """
     organisation = _organisation()
-    ws.projects.set_roster(organisation["people"], who=WHO)
+    known_names = roster(ws.context.store)
+    if not set(organisation["people"]) <= set(known_names):
+        ws.projects.set_roster([*known_names, *organisation["people"]], who=WHO)
     projects = _missing(sample_projects(), {known.key for known in ws.projects.list()}, lambda one: one.key)
     ws.projects.put_all(projects, who=WHO)
     risks = _missing(sample_risks(), {known.id for known in ws.risks.list()}, lambda one: one.id)
