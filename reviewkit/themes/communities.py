@@ -19,15 +19,15 @@ Labels = NDArray[np.int64]
 def communities(graph: Any, *, resolution: float = RESOLUTION) -> Labels:
     """(n,) community of each row of a symmetric sparse `graph`; rows without a neighbour are alone.
 
-    Leiden (Traag, Waltman, van Eck, Scientific Reports 9, 2019) on Newman's modularity, in the rows' order, so that
-    the same graph always gives the same communities.
+    Louvain (Blondel et al., J. Stat. Mech. P10008, 2008) on Newman's modularity, in the rows' order. scikit-network's
+    Leiden does no better here once `settled`, and draws from a generator that cannot be seeded: no two runs agree.
     """
     n = graph.shape[0]
     if graph.nnz == 0:
         return np.arange(n, dtype=np.int64)
-    from sknetwork.clustering import Leiden
+    from sknetwork.clustering import Louvain
 
-    labels = Leiden(resolution=resolution, modularity="newman", random_state=0).fit_predict(graph)
+    labels = Louvain(resolution=resolution, modularity="newman", random_state=0).fit_predict(graph)
     return np.asarray(labels, dtype=np.int64)
 
 

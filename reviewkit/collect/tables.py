@@ -1,0 +1,179 @@
+"""The bytes of a CSV or XLSX file -> a table of text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reviewkit.domain.errors import UnreadableFile
+
+MOST_FIELD = 16 * 1024 * 1024
+"""Characters of one cell; beyond it a quotation mark was opened and never closed, or somebody means harm."""
+
+MOST_BYTES = 512 * 1024 * 1024
+DELIMITERS = ",;\t|"
+SNIFFED = 256 * 1024
+"""Characters looked at to find the delimiter."""
+
+_ZIP = b"PK\x03\x04"
+_NO_TABLES = {
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a compressed file",
+    b"7z\xbc\xaf": "a compressed file",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
+    b"SQLite format 3": "a database",
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns with distinct names, and rows that hold a text for each of them."""
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, str]] = field(default_factory=list)
+
+
+def read_table(source: bytes | str | Path, name: str = "") -> Table:
+    """The first table of a CSV or XLSX file; what it is, is told by its content, not by its name.
+
+    CSV: UTF-8, UTF-16 or Windows-1252; comma, semicolon, tab or bar. The first row names the columns: nameless ones
+    become “column 3”, repeated ones “text (2)”. Missing cells of a row are blank; cells beyond the last column are
+    taken as parts of it that somebody forgot to quote. Blank lines are passed over. XLSX: see `collect.workbooks`.
+
+    Args:
+        source: the file's bytes, or its path.
+        name: what messages call the file; a path's own name where it is not given.
+
+    Raises:
+        UnreadableFile: it cannot be opened, is empty, or is no table.
+    """
+    content = source if isinstance(source, bytes) else _bytes_of(Path(source))
+    name = name or ("the file" if isinstance(source, bytes) else Path(source).name)
+    if not content.strip():
+        raise UnreadableFile(name, "the file is empty. It needs a first row with the names of its columns.")
+    if content.startswith(_ZIP):
+        from reviewkit.collect.workbooks import rows_of_workbook
+
+        return table_of(rows_of_workbook(content, name), name)
+    return table_of(_rows_of_csv(_decoded(content, name), name), name)
+
+
+def table_of(rows: Iterable[Sequence[str]], name: str) -> Table:
+    """Rows of cells, the first naming the columns -> a table. Raises UnreadableFile where no row has a cell."""
+    filled = (row for row in rows if any(cell.strip() for cell in row))
+    header = next(filled, None)
+    if header is None:
+        raise UnreadableFile(name, "the file holds no rows. It needs a first row with the names of its columns.")
+    columns = _columns(header)
+    return Table(columns, [_row(columns, cells) for cells in filled])
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise UnreadableFile(str(path), f"it cannot be read: {problem.strerror or problem}.") from None
+    if len(content) > MOST_BYTES:
+        raise UnreadableFile(path.name, f"it is larger than {MOST_BYTES // 2**20} MB. Cut it into several files.")
+    return content
+
+
+def _decoded(content: bytes, name: str) -> str:
+    for magic, what in _NO_TABLES.items():
+        if content.startswith(magic):
+            raise UnreadableFile(name, f"this is {what}, not a table. Save the table as CSV or XLSX.")
+    try:
+        text = content.decode(_encoding(content))
+    except UnicodeDecodeError:
+        raise UnreadableFile(name, "its letters cannot be read. Save it as CSV in UTF-8.") from None
+    head = text[:SNIFFED]
+    odd = sum(1 for letter in head if ord(letter) < 32 and letter not in "\t\n\r\f\v")
+    if odd > max(8, len(head) // 100):
+        raise UnreadableFile(name, "this is not a text file. Save the table as CSV or XLSX.")
+    if head.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml", "<svg")):
+        raise UnreadableFile(name, "this is a web page or XML, not a table. Save the table as CSV or XLSX.")
+    return text
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = content[:4096]
+    if head.count(0) > len(head) // 4:  # UTF-16 without its mark: every other byte of Western text is zero
+        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _rows_of_csv(text: str, name: str) -> list[list[str]]:
+    csv.field_size_limit(MOST_FIELD)
+    delimiter = _delimiter(text)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as problem:
+        if "end of data" in str(problem):
+            raise UnreadableFile(name, "a quotation mark is opened and never closed.") from None
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        except csv.Error as worse:
+            raise UnreadableFile(name, f"it cannot be read as CSV: {worse}.") from None
+    width = len(next((row for row in rows if any(cell.strip() for cell in row)), []))
+    return [_folded(row, width, delimiter) for row in rows]
+
+
+def _folded(row: list[str], width: int, delimiter: str) -> list[str]:
+    """Cells beyond the header's are parts of the last one, unless they are blank."""
+    if len(row) <= width or not width:
+        return row
+    while len(row) > width and not row[-1].strip():
+        row = row[:-1]
+    return [*row[: width - 1], delimiter.join(row[width - 1 :])]
+
+
+def _delimiter(text: str) -> str:
+    """The one that the header holds and that gives most rows as many cells as the header."""
+    head = text[:SNIFFED]
+    best, most = ",", 0.0
+    for delimiter in DELIMITERS:
+        try:
+            rows = [row for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if row]
+        except csv.Error:
+            continue
+        whole = rows[: max(1, len(rows) - 1)]  # the last may be cut
+        width = len(whole[0]) if whole else 1
+        if width < 2:
+            continue
+        agreement = sum(len(row) == width for row in whole) / len(whole)
+        if agreement + width / 1_000 > most:
+            best, most = delimiter, agreement + width / 1_000
+    return best
+
+
+def _columns(header: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    seen: Counter[str] = Counter()
+    taken = {cell.strip() for cell in header}
+    for place, cell in enumerate(header, start=1):
+        name = cell.strip() or f"column {place}"
+        seen[name] += 1
+        unique, number = name, seen[name]
+        while number > 1 and (unique := f"{name} ({number})") in taken:
+            number += 1
+        taken.add(unique)
+        names.append(unique)
+    return tuple(names)
+
+
+def _row(columns: tuple[str, ...], cells: Sequence[str]) -> dict[str, str]:
+    return {column: cells[place] if place < len(cells) else "" for place, column in enumerate(columns)}
