@@ -80,13 +80,15 @@ def _lessons(context: Context, ranked: Sequence[Ranked], setting: Setting) -> li
     store = context.store
     lessons = {lesson.id: lesson for lesson in store.lessons.all(id={one.record for one in ranked})}
     projects = {project.key: project for project in store.projects.all()}
-    risks = {risk.id: risk for risk in store.risks.all(id={id for lesson in lessons.values() for id in lesson.risks})}
+    risks = {
+        risk.id: risk for risk in store.risks.all(id={risk for lesson in lessons.values() for risk in lesson.risks})
+    }
     found = []
     for one in ranked:
         lesson = lessons.get(one.record)
         if lesson is None or not lesson.is_usable:
             continue
-        tied = [risks[id] for id in lesson.risks if id in risks]
+        tied = [risks[risk] for risk in lesson.risks if risk in risks]
         source = projects.get(lesson.project)
         found.append((lesson_candidate(lesson, one.relevance, one.vectors, setting, tied, source), one.vectors))
     return found
@@ -95,7 +97,9 @@ def _lessons(context: Context, ranked: Sequence[Ranked], setting: Setting) -> li
 def _themes(context: Context, ranked: Sequence[Ranked], setting: Setting) -> list[tuple[Candidate, Matrix]]:
     store = context.store
     themes = {theme.id: theme for theme in store.themes.all(id={one.record for one in ranked})}
-    links = [link for link in store.links.all(scope=Scope.THEMES, source=set(themes)) if link.state is LinkState.CONFIRMED]
+    links = [
+        link for link in store.links.all(scope=Scope.THEMES, source=set(themes)) if link.state is LinkState.CONFIRMED
+    ]
     risks = {risk.id: risk for risk in store.risks.all(id={link.risk for link in links})}
     found = []
     for one in ranked:

@@ -44,7 +44,9 @@ class Kickoffs:
         """
         project = self._store.projects.get(key)
         if not project.brief.strip():
-            raise Invalid(f"Project {key} has no brief yet: write its purpose, scope and approach first.", field="brief")
+            raise Invalid(
+                f"Project {key} has no brief yet: write its purpose, scope and approach first.", field="brief"
+            )
         advice = self._advise(project, top)
         advice = self._keeping_choices(advice)
         with self._store.write():
@@ -56,7 +58,9 @@ class Kickoffs:
     def for_brief(self, text: str, *, top: int = TOP) -> Advice:
         """Advice for a brief that belongs to no project yet; not saved. Raises Invalid for an empty one."""
         if not text.strip():
-            raise Invalid("The brief is empty: say in a few sentences what the project is for and how it will go about it.")
+            raise Invalid(
+                "The brief is empty: say in a few sentences what the project is for and how it will go about it."
+            )
         return self._advise(Project(key="", name="", brief=text.strip()), top)
 
     def latest(self, key: str) -> Advice | None:
@@ -83,7 +87,7 @@ class Kickoffs:
         due: date | None = None,
         who: str,
     ) -> Recommendation:
-        """Accepts, adapts (`text` is the new wording), dismisses (`text` says why) or leaves a recommendation open again.
+        """Accepts, adapts (`text` is the new wording), dismisses (`text` says why) or reopens a recommendation.
 
         An accepted or adapted one with an owner becomes an action of the project.
 
@@ -136,7 +140,9 @@ class Kickoffs:
         earlier = self.latest(advice.kickoff.project)
         if earlier is None:
             return advice
-        decided = {(one.scope, one.source): one for one in earlier.recommendations if one.choice is not Choice.UNDECIDED}
+        decided = {
+            (one.scope, one.source): one for one in earlier.recommendations if one.choice is not Choice.UNDECIDED
+        }
         return Advice(
             advice.kickoff,
             tuple(

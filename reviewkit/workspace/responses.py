@@ -108,7 +108,9 @@ class Responses:
 
 def _checked_key(key: object) -> str:
     if not isinstance(key, str) or not key.strip():
-        raise Invalid("The submission needs a submission_key: any text that is new for each submission.", "submission_key")
+        raise Invalid(
+            "The submission needs a submission_key: any text that is new for each submission.", "submission_key"
+        )
     if len(key) > MAX_KEY or not key.isprintable():
         raise Invalid(f"A submission_key has at most {MAX_KEY} printable characters.", "submission_key")
     return key

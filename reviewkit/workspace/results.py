@@ -95,7 +95,9 @@ class Results:
         for member in members:
             raised.setdefault(member.theme, set()).add(response_of[member.statement])
         themes = {theme.id: theme for theme in self._store.themes.all(id=set(raised))}
-        found = [(themes[id], len(who)) for id, who in raised.items() if id in themes and len(who) >= MIN_GROUP]
+        found = [
+            (themes[theme], len(who)) for theme, who in raised.items() if theme in themes and len(who) >= MIN_GROUP
+        ]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].label)))
 
 

@@ -74,7 +74,9 @@ class Users:
         subjects = [f"user:{name}", f"address:{address}"]
         with self._store.write():  # counted before it is tried, so that parallel attempts cannot slip past the limit
             self._store.attempts.forget(now - WINDOW)
-            if any(self._store.attempts.since(s, now - WINDOW) >= self._context.settings.login_attempts for s in subjects):
+            if any(
+                self._store.attempts.since(s, now - WINDOW) >= self._context.settings.login_attempts for s in subjects
+            ):
                 raise TooManyAttempts(int(WINDOW.total_seconds() // 60))
             for subject in subjects:
                 self._store.attempts.record(subject, now)

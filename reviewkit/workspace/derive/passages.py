@@ -21,6 +21,9 @@ from reviewkit.workspace.ranking import INDEX_STATE
 BATCH = 500
 EMBED_BATCH = 128
 
+WHOLE = (Scope.STATEMENTS, Scope.RISKS, Scope.THEMES)
+"""Records of a sentence or three: one passage each, so that each has one vector."""
+
 
 @dataclass(frozen=True)
 class Indexed:
@@ -102,7 +105,7 @@ def _passages(scope: Scope, entry: Indexed) -> list[Passage]:
             state=entry.state,
             dated=entry.dated,
         )
-        for position, text in enumerate(passages(entry.text))
+        for position, text in enumerate([entry.text] if scope in WHOLE else passages(entry.text))
     ]
 
 
