@@ -62,7 +62,7 @@ def find_names(text: str, roster: Iterable[str], *, fold: Callable[[str], str] =
             for order in (person, (last, *person[:-1]), (first, last), (first[0], last)):
                 by_start.setdefault(order[0], set()).add(order)
     words = list(_WORD.finditer(text))
-    folded = [word.group().casefold() for word in words]
+    folded = [_without_s(word.group().casefold(), alone) for word in words]
     at = 0
     while at < len(words):
         count = _longest(text, words, folded, at, by_start.get(folded[at], ()))
@@ -71,6 +71,12 @@ def find_names(text: str, roster: Iterable[str], *, fold: Callable[[str], str] =
         elif folded[at] in alone and _is_person(text, words[at], folded[at]):
             yield words[at].span()
         at += count or 1
+
+
+def _without_s(word: str, alone: set[str]) -> str:
+    """“Petries head”: the apostrophe is what people leave out first."""
+    bare = word[:-1]
+    return bare if word.endswith("s") and word not in alone and bare in alone and bare not in WORDS else word
 
 
 def _longest(

@@ -18,9 +18,11 @@ def _phrases(text: str) -> frozenset[str]:
 NOISE = _phrases(
     """
     na; n a; none; none really; none so far; no; nope; nil; null; no comment; no comments; no answer; nothing;
-    nothing really; nothing else; nothing to add; nothing more; nothing special; nothing comes to mind; not applicable; not sure; dont know; do not know; i dont know; dunno; idk; no idea; same; same as above; same again;
-    as above; see above; see below; see before; ditto; as before; yes; yep; ok; okay; test; asdf; x; xx; xxx; tbd;
-    tba; nothing to report; i have nothing to add; no further comments; cant think of anything; nichts; rien; nada
+    nothing really; nothing else; nothing to add; nothing more; nothing special; nothing comes to mind; not
+    applicable; not sure; dont know; do not know; i dont know; dunno; idk; no idea; same; same as above; same
+    again; as above; see above; see below; see before; ditto; as before; yes; yep; ok; okay; test; asdf; x; xx;
+    xxx; tbd; tba; nothing to report; i have nothing to add; no further comments; cant think of anything; nichts;
+    rien; nada
     """
 )
 """Claims that say nothing, in lower case with neither punctuation nor apostrophes: they yield no statement."""
