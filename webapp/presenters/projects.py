@@ -16,7 +16,7 @@ from reviewkit.domain.words import Occurred, ProjectStatus
 from reviewkit.workspace.kickoffs import Advice
 from reviewkit.workspace.reviews import ReviewSummary
 from webapp.presenters.actions import ActionLine, action_lines
-from webapp.presenters.risks import RiskRow, risk_rows
+from webapp.presenters.risks import RiskRow, ThemeTie, risk_rows
 from webapp.presenters.words import Link, answers, day, lateness, money, month, plural
 
 GROUPS = (
@@ -88,7 +88,7 @@ def project_page(
     lessons: Sequence[Lesson],
     actions: Sequence[Action],
     advice: Advice | None,
-    themes: Mapping[str, Sequence[Link]],
+    themes: Mapping[str, Sequence[ThemeTie]],
     today: date,
 ) -> ProjectPage:
     return ProjectPage(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from reviewkit.domain.privacy import groups_shown
+from reviewkit.domain.privacy import MIN_GROUP, groups_shown
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, QuestionType, ReviewStatus
 from reviewkit.workspace.results import Distribution, ReviewResults, Said
@@ -21,17 +21,17 @@ BRIEFLY = 8
 AT_ONCE = 100
 """Statements on one page of a lens."""
 
-NPS_BANDS = (("would (9–10)", range(9, 11)), ("undecided (7–8)", range(7, 9)), ("would not (0–6)", range(0, 7)))
+NPS_BANDS = (("0–6", range(7)), ("7–8", range(7, 9)), ("9–10", range(9, 11)))
+"""Detractors, passives and promoters, as the score counts them (Reichheld 2003)."""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Answers to one closed question, as a table with bars. `withheld` says why there are none."""
+    """Counts as a table with bars; no bars where the answers are too few to be told apart."""
 
     title: str
     subtitle: str
     bars: tuple[Bar, ...]
-    withheld: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class ResultsPage:
     state: str
     withheld: bool
     roles: Chart | None
-    roles_note: str
     charts: tuple[Chart, ...]
+    unshown: tuple[str, ...]
     lens: str
     lenses: tuple[Lens, ...]
     kinds: Chart | None
@@ -81,8 +81,8 @@ def results_page(results: ReviewResults, *, lens: str = "", number: int = 1, sta
         state=_state(review),
         withheld=results.withheld,
         roles=_roles(results),
-        roles_note=_roles_note(results),
-        charts=tuple(chart(found) for found in results.distributions if found.n != 0),
+        charts=tuple(chart(found) for found in results.distributions if found.n),
+        unshown=tuple(found.question.text for found in results.distributions if found.n is None),
         lens=lens,
         lenses=_lenses(results, lens, number),
         kinds=_kinds(results),
@@ -95,31 +95,58 @@ def results_page(results: ReviewResults, *, lens: str = "", number: int = 1, sta
 
 
 def chart(found: Distribution) -> Chart:
-    """Choices that fewer than five made are put together, so that nobody's answer can be picked out."""
+    """Neighbouring steps are put together until each group has five people, so that nobody can be picked out."""
     question = found.question
-    if found.n is None or not found.counts:
-        return Chart(question.text, "", (), "Fewer than 5 answered, so it is not shown.")
-    counts = _in_bands(found.counts) if question.type is QuestionType.NPS else list(found.counts)
-    rows, together = kept_apart(counts)
+    groups = neighbours(_steps(found))
     mean = f", {found.mean:.1f} on average" if found.mean is not None else ""
-    return Chart(question.text, f"{people(found.n)}{mean}", bars(rows, together))
+    if len(groups) < 2:
+        return Chart(question.text, f"{people(found.n or 0)}{mean}", ())
+    return Chart(question.text, f"{people(found.n or 0)}{mean}", bars(groups))
 
 
-def kept_apart(counts: Sequence[tuple[str, int]]) -> tuple[list[tuple[str, int]], tuple[str, ...]]:
-    """Rows that may be shown, the small ones put together in one, whose label is returned too."""
-    given = [(label, count) for label, count in counts if count]
-    shown = groups_shown(dict(given))
-    small = [label for label, _ in given if label not in shown]
-    rows = [(label, count) for label, count in counts if not count or label in shown]
-    rest = sum(count for label, count in given if label in small)
-    if not small or not rest:
-        return rows, ()
-    label = listed(small)
-    return [*rows, (label, rest)], (label,)
+def neighbours(steps: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Steps of a scale, in its order, put together with their neighbours until each group has five people or more.
+
+    Every group is that large (or there is but one), so no difference between what is shown gives a smaller one away.
+    """
+    groups: list[tuple[list[str], int]] = []
+    labels: list[str] = []
+    held = 0
+    for label, count in steps:
+        labels, held = [*labels, label], held + count
+        if held >= MIN_GROUP:
+            groups.append((labels, held))
+            labels, held = [], 0
+    if labels and groups:
+        last, count = groups.pop()
+        groups.append(([*last, *labels], count + held))
+    elif labels:
+        groups.append((labels, held))
+    return [(_joined(names), count) for names, count in groups]
 
 
-def _in_bands(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    return [(label, sum(count for step, count in counts if int(step) in band)) for label, band in NPS_BANDS]
+def apart(counts: Sequence[tuple[str, int]]) -> tuple[list[tuple[str, int]], tuple[str, ...]]:
+    """Groups without an order: those that may be shown, the small ones put together under a label, returned too."""
+    shown = groups_shown(dict(counts))
+    small = [label for label, count in counts if count and label not in shown]
+    rest = sum(count for label, count in counts if label in small)
+    rows = [(label, count) for label, count in counts if label in shown]
+    return ([*rows, (listed(small), rest)], (listed(small),)) if small else (rows, ())
+
+
+def _steps(found: Distribution) -> list[tuple[str, int]]:
+    if found.question.type is not QuestionType.NPS:
+        return list(found.counts)
+    return [(label, sum(count for step, count in found.counts if int(step) in band)) for label, band in NPS_BANDS]
+
+
+def _joined(labels: Sequence[str]) -> str:
+    """As in “1–3” of 1, 2 and 3, or “partly or no”."""
+    if len(labels) == 1:
+        return labels[0]
+    if labels[0][0].isdigit():
+        return f"{labels[0].split('–')[0]}–{labels[-1].split('–')[-1]}"
+    return " or ".join(labels)
 
 
 def _summary(results: ReviewResults) -> str:
@@ -130,15 +157,22 @@ def _summary(results: ReviewResults) -> str:
     told = told[0].upper() + told[1:]
     if results.net_promoter is None:
         return f"{told}."
-    return f"{told}. Recommendation score (NPS): {_score(results)}."
+    asked = next((found.n for found in results.distributions if found.question.type is QuestionType.NPS and found.n), 0)
+    return f"{told}. Recommendation score (NPS): {_score(results)}, from {people(asked)}."
 
 
 def _score(results: ReviewResults) -> str:
     """The exact score, unless with the counts shown it would give a small group away: then to the nearest ten."""
     score = results.net_promoter or 0
-    bands = [_in_bands(found.counts) for found in results.distributions if found.question.type is QuestionType.NPS]
-    small = any(kept_apart(band)[1] for band in bands) and results.review.anonymity is Anonymity.ANONYMOUS
-    return f"about {round(score, -1):+d}" if small else f"{score:+d}"
+    bands = [_steps(found) for found in results.distributions if found.question.type is QuestionType.NPS]
+    small = any(0 < count < MIN_GROUP for band in bands for _, count in band)
+    if not small or results.review.anonymity is Anonymity.NAMED:
+        return _signed(score)
+    return f"about\N{NO-BREAK SPACE}{_signed(round(score, -1))}"
+
+
+def _signed(score: int) -> str:
+    return f"{score:+d}".replace("-", "−")
 
 
 def _state(review: Review) -> str:
@@ -150,20 +184,14 @@ def _state(review: Review) -> str:
 
 
 def _roles(results: ReviewResults) -> Chart | None:
+    """Roles with fewer than five people are counted together."""
     if not results.roles:
         return None
     rows = list(results.roles.items())
-    total = sum(count for _, count in rows)
-    rest = (results.responses or 0) - total
-    if results.roles_withheld and rest >= 5:
+    rest = (results.responses or 0) - sum(count for _, count in rows)
+    if rest >= MIN_GROUP:
         rows.append(("others", rest))
-    return Chart("Who answered", people(results.responses or 0), bars(rows, ("others",)))
-
-
-def _roles_note(results: ReviewResults) -> str:
-    if not results.roles_withheld or results.withheld:
-        return ""
-    return "Roles with fewer than 5 people are counted together, so that nobody can be picked out."
+    return Chart("Part in the project", people(results.responses or 0), bars(rows, ("others",)))
 
 
 def _kinds(results: ReviewResults) -> Chart | None:

@@ -26,6 +26,15 @@ BECAME = {Occurred.YES: "came true", Occurred.NO: "did not", Occurred.UNKNOWN: "
 
 
 @dataclass(frozen=True)
+class ThemeTie:
+    """A theme tied to a register entry, and how sure that is."""
+
+    label: str
+    href: str
+    certainty: str
+
+
+@dataclass(frozen=True)
 class RiskRow:
     """One register entry; `story` is its cause, event, effect and response, each named."""
 
@@ -39,7 +48,7 @@ class RiskRow:
     category: str
     owner: str
     story: tuple[tuple[str, str], ...]
-    themes: tuple[Link, ...]
+    themes: tuple[ThemeTie, ...]
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ class RiskPage:
 def risk_page(
     risks: Sequence[Risk],
     projects: Sequence[Project],
-    themes: Mapping[str, Sequence[Link]],
+    themes: Mapping[str, Sequence[ThemeTie]],
     chosen: Mapping[str, str],
     number: int,
 ) -> RiskPage:
@@ -104,12 +113,12 @@ def matches(risk: Risk, chosen: Mapping[str, str]) -> bool:
     return all(str(getattr(risk, name)) == value for name, value in chosen.items())
 
 
-def themes_by_risk(links: Mapping[str, Sequence[RiskLink]], themes: Sequence[Theme]) -> dict[str, list[Link]]:
+def themes_by_risk(links: Mapping[str, Sequence[RiskLink]], themes: Sequence[Theme]) -> dict[str, list[ThemeTie]]:
     """Risk id -> its themes, each with how sure the tie is."""
     labels = {theme.id: theme.label for theme in themes}
     return {
         risk: [
-            Link(f"{labels[link.source]} ({_certainty(link)})", url_for("themes.show", id=link.source, _anchor="risks"))
+            ThemeTie(labels[link.source], url_for("themes.show", id=link.source, _anchor="risks"), _certainty(link))
             for link in sorted(found, key=lambda link: (link.state is not LinkState.CONFIRMED, -link.score, link.id))
             if link.source in labels
         ]
@@ -118,7 +127,7 @@ def themes_by_risk(links: Mapping[str, Sequence[RiskLink]], themes: Sequence[The
 
 
 def risk_rows(
-    risks: Sequence[Risk], themes: Mapping[str, Sequence[Link]], names: Mapping[str, str] | None = None
+    risks: Sequence[Risk], themes: Mapping[str, Sequence[ThemeTie]], names: Mapping[str, str] | None = None
 ) -> tuple[RiskRow, ...]:
     return tuple(
         RiskRow(

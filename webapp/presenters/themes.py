@@ -16,13 +16,13 @@ from reviewkit.workspace.themes import ThemeView
 from webapp.charts import bars
 from webapp.presenters.kickoff import QuoteLine, project_link, quote_line
 from webapp.presenters.pages import Part, drawn, part
-from webapp.presenters.results import Chart, kept_apart
+from webapp.presenters.results import Chart, apart
 from webapp.presenters.risks import BECAME
 from webapp.presenters.words import Link, day, month, people, plural
 
 AT_ONCE = 40
 
-TREND_SIGNS = {"rising": "↗", "falling": "↘", "steady": "→", "new": "✳"}
+TREND_SIGNS = {"rising": "↗", "steady": "→", "fading": "↘"}
 """A sign beside the word."""
 
 VERBS = {"rename": "Renamed to", "status": "Marked as"}
@@ -85,6 +85,7 @@ class ThemePage:
     subthemes: tuple[ThemeRow, ...]
     projects: tuple[Link, ...]
     quotes: tuple[QuoteLine, ...]
+    quoted: str
     kinds: Chart | None
     ties: tuple[RiskTie, ...]
     steps: tuple[Step, ...]
@@ -147,6 +148,7 @@ def theme_page(view: ThemeView, names: Mapping[str, str]) -> ThemePage:
         subthemes=tuple(theme_row(child) for child in view.subthemes),
         projects=tuple(project_link(key, names) for key in theme.projects),
         quotes=tuple(quote_line(quote, names) for quote in view.quotes),
+        quoted=_quoted(view),
         kinds=_kinds(view),
         ties=tuple(_tie(linked, names) for linked in view.risks),
         steps=tuple(_step(decision) for decision in view.decisions),
@@ -168,11 +170,19 @@ def _span(theme: Theme) -> str:
     return f"in {first}" if first == last else f"between {first} and {last}"
 
 
+def _quoted(view: ThemeView) -> str:
+    """How many statements there are beyond those quoted; empty where none, or where the count would tell too much."""
+    total, shown = view.theme.statements, len(view.quotes)
+    if total <= shown or count_or_none(view.theme.reach) is None:
+        return ""
+    return f"The {shown} most telling of {plural(total, 'statement')}."
+
+
 def _kinds(view: ThemeView) -> Chart | None:
     """Statements by kind, unless so few people raised it that the counts would tell of them."""
     if not view.kinds or count_or_none(view.theme.reach) is None:
         return None
-    rows, together = kept_apart([(str(kind), count) for kind, count in view.kinds.items()])
+    rows, together = apart([(str(kind), count) for kind, count in view.kinds.items()])
     return Chart("What kind of thing people say", plural(view.theme.statements, "statement"), bars(rows, together))
 
 

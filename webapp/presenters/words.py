@@ -22,6 +22,10 @@ KIND_SIGNS = {Kind.POSITIVE: "+", Kind.PROBLEM: "!", Kind.SUGGESTION: "→", Kin
 """A sign beside the word, so that kinds can be told apart at a glance without colour."""
 
 
+SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+"""Currencies that have a sign everybody knows."""
+
+
 @dataclass(frozen=True)
 class Link:
     """Words that lead somewhere."""
@@ -80,9 +84,9 @@ def sentence(text: str) -> str:
 def interval(rate: BaseRate) -> str:
     """The interval of a rate in words, with a warning where it says little."""
     if rate.n == 0:
-        return "nothing to count yet"
-    spread = f"likely between {rate.low * 100:.0f} and {rate.high * 100:.0f} in 100"
-    return spread + (": few projects, so a hint rather than a forecast" if rate.high - rate.low > WIDE else "")
+        return "Nothing to count yet."
+    spread = f"Likely between {rate.low * 100:.0f} and {rate.high * 100:.0f} in 100"
+    return spread + (": few projects, so a hint rather than a forecast." if rate.high - rate.low > WIDE else ".")
 
 
 def kind_tag(kind: Kind | None) -> KindTag | None:
@@ -90,11 +94,12 @@ def kind_tag(kind: Kind | None) -> KindTag | None:
 
 
 def money(amount: float | None, currency: str) -> str:
-    """As in “GBP 7.4 million”; empty for none."""
+    """As in “£7.25 million”; empty for none."""
     if amount is None:
         return ""
-    shown = f"{amount / 1e6:,.1f} million" if amount >= 1e6 else f"{amount:,.0f}"
-    return f"{currency} {shown}".strip()
+    shown = f"{amount / 1e6:,.2f}".rstrip("0").rstrip(".") + " million" if amount >= 1e6 else f"{amount:,.0f}"
+    sign = SIGNS.get(currency)
+    return f"{sign}{shown}" if sign else f"{currency} {shown}".strip()
 
 
 def lateness(project: Project) -> str:
