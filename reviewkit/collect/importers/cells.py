@@ -28,6 +28,9 @@ _NO_VALUE = frozenset(
     )
     # “unknown” and “nothing” are left: they may be what somebody wants to say
 )
+HEADLINE = 90
+"""Characters of a title made from a text."""
+
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,'’\s]*")
 _SCALED = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 
@@ -40,6 +43,15 @@ def is_nothing(cell: str) -> bool:
 def text_of(cell: str) -> str:
     """The cell's text; empty where it says nothing."""
     return "" if is_nothing(cell) else cell.strip()
+
+
+def headline(text: str) -> str:
+    """The opening of a text that has no title, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= HEADLINE:
+        return line
+    end = line.rfind(" ", HEADLINE // 2, HEADLINE)
+    return line[: end if end > 0 else HEADLINE].rstrip(",;: ") + "…"
 
 
 def vocabulary(words: Mapping[T, str]) -> dict[str, T]:

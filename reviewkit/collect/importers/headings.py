@@ -14,7 +14,7 @@ from reviewkit.domain.words import Confidence
 HAND = Sequence[tuple[str, str]]
 """(field, column) pairs that a person gave; an empty column keeps the field from being matched at all."""
 
-_SURE, _MEDIUM, _LOW = 1.0, 0.6, 0.4
+_OWN, _SURE, _MEDIUM, _LOW = 1.1, 1.0, 0.6, 0.4
 _EMPTY = (
     "a an and are at be by did do does for from had has have how i in is it many me much my of on or our please should"
     " that the there these this to us was we were what when where which who why will with would you your"
@@ -111,9 +111,12 @@ def _by_hand(
 
 
 def _closeness(heading: str, names: Iterable[str]) -> float:
-    """1 for the same words, down to 0 for nothing in common."""
+    """From 0 for nothing in common to 1 for the same words, and a little above where it is the first name."""
     said = plain_words(heading)
-    return max((_near(said, plain_words(name)) for name in names), default=0.0) if said else 0.0
+    scores = [_near(said, plain_words(name)) for name in names] if said else []
+    if scores and scores[0] == _SURE:
+        return _OWN
+    return max(scores, default=0.0)
 
 
 def _near(said: str, name: str) -> float:

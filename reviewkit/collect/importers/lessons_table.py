@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from reviewkit.collect.importers.cells import is_nothing, vocabulary, word_of
+from reviewkit.collect.importers.cells import headline, is_nothing, vocabulary, word_of
 from reviewkit.collect.importers.found import Imported
 from reviewkit.collect.importers.headings import HAND, match_headings, plain_words, unused
 from reviewkit.collect.importers.reading import Reading
@@ -147,7 +147,9 @@ def read_lessons(
     found: dict[str, Lesson] = {}
     for index in range(len(reading)):
         texts: dict[str, Any] = {field: reading.text(index, field) for field in _TEXTS}
-        title = " ".join(reading.text(index, "title").split()) or _headline(texts)
+        title = " ".join(reading.text(index, "title").split()) or headline(
+            texts["recommendation"] or texts["what_happened"]
+        )
         if not title:
             reading.warn(index, "it has no title, event or recommendation, so it is left out")
             continue
@@ -161,11 +163,6 @@ def read_lessons(
         kept.setdefault("state", state)
         found[key] = Lesson(id=key, title=title, **texts, **lists, **kept)
     return Imported(tuple(found.values()), matches, unused(table.columns, matches), (), tuple(reading.warnings))
-
-
-def _headline(texts: dict[str, Any]) -> str:
-    line = " ".join((texts["recommendation"] or texts["what_happened"]).split())
-    return line if len(line) <= 90 else line[: line.rfind(" ", 0, 90)].rstrip(",;:") + "…"
 
 
 def _fitting(table: Table) -> Callable[[str, str], bool]:

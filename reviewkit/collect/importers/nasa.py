@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from reviewkit.collect.importers.cells import headline
 from reviewkit.collect.importers.found import ColumnMatch, Imported
 from reviewkit.collect.importers.reading import Reading
 from reviewkit.collect.tables import Table
@@ -64,8 +65,8 @@ def read_nasa(table: Table, *, state: LessonState = LessonState.PUBLISHED) -> Im
     found: dict[str, Lesson] = {}
     for index in range(len(reading)):
         number, title = reading.text(index, "lesson_id"), " ".join(reading.text(index, "title").split())
-        if not number or not title:
-            reading.warn(index, f"it has no {'title' if number else 'lesson_id'}, so it is left out")
+        if not number:
+            reading.warn(index, "it has no lesson_id, so it is left out")
             continue
         key = f"NASA-{number}"
         if key in found:
@@ -73,7 +74,7 @@ def read_nasa(table: Table, *, state: LessonState = LessonState.PUBLISHED) -> Im
             continue
         found[key] = Lesson(
             id=key,
-            title=title,
+            title=title or headline(reading.text(index, "lesson") or reading.text(index, "recommendation")),
             context=reading.text(index, "abstract"),
             what_happened=reading.text(index, "driving_event"),
             **_insight(reading.text(index, "lesson")),

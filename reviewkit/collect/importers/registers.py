@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reviewkit.collect.importers.cells import is_nothing, levels_of, vocabulary, word_of
+from reviewkit.collect.importers.cells import headline, is_nothing, levels_of, vocabulary, word_of
 from reviewkit.collect.importers.found import Imported
 from reviewkit.collect.importers.headings import HAND, match_headings, plain_words, unused
 from reviewkit.collect.importers.reading import Reading
@@ -132,7 +132,6 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 """The sentence that PMI and PRINCE2 ask for: because of a cause, an event may occur, leading to an effect."""
-_TITLE = 90
 
 
 def read_register(table: Table, by_hand: HAND = (), *, name: str, project: str = "") -> Imported[Risk]:
@@ -180,7 +179,7 @@ def _risk(reading: Reading, index: int, read: dict[str, object], project: str) -
         return reading.text(index, field)
 
     told: dict[str, Any] = _told(text("description"), text("cause"), text("event"), text("effect"))
-    title = " ".join(text("title").split()) or _headline(told["event"] or text("description"))
+    title = " ".join(text("title").split()) or headline(told["event"] or text("description"))
     key = text("project") or project
     if not title or not key:
         missing = "neither title nor description" if not title else "no project"
@@ -214,11 +213,6 @@ def _told(description: str, cause: str, event: str, effect: str) -> dict[str, st
     if sentence:
         return sentence.groupdict()
     return {"cause": cause, "event": event or description, "effect": effect}
-
-
-def _headline(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE else line[: line.rfind(" ", 0, _TITLE)].rstrip(",;:") + "…"
 
 
 def _fitting(table: Table) -> Callable[[str, str], bool]:

@@ -133,17 +133,22 @@ def _fitting(table: Table, questions: Mapping[str, Question]) -> Callable[[str, 
         if not cells:
             return True
         if field == ID:
-            return len(set(cells)) == len(cells) and max(map(len, cells)) <= 100
+            return len(set(cells)) >= 0.9 * len(cells) and max(map(len, cells)) <= 100
+        if field in questions and questions[field].type.is_open:
+            return sum(_is_number(cell) for cell in cells) < (1 - _READABLE) * len(cells)
         if field == SUBMITTED:
-            return sum(day is not None for day in read_days(cells)) >= _READABLE * len(cells)
-        if field == ROLE:
-            return sum(role_in(cell) is not None for cell in cells) >= _READABLE * len(cells)
-        question = questions[field]
-        if question.type.is_open:
-            return sum(cell.strip().replace(".", "", 1).isdigit() for cell in cells) < 0.8 * len(cells)
-        return sum(_readable(question, cell) for cell in cells) >= _READABLE * len(cells)
+            readable = sum(day is not None for day in read_days(cells))
+        elif field == ROLE:
+            readable = sum(role_in(cell) is not None for cell in cells)
+        else:
+            readable = sum(_readable(questions[field], cell) for cell in cells)
+        return readable >= _READABLE * len(cells)
 
     return fits
+
+
+def _is_number(cell: str) -> bool:
+    return cell.strip().replace(".", "", 1).isdigit()
 
 
 def _readable(question: Question, cell: str) -> bool:

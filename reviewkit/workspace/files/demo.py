@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from reviewkit.domain.errors import Conflict
+from reviewkit.domain.kickoffs import Quote
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import ProjectStatus, Scope
+from reviewkit.store.port import Records
+from reviewkit.workspace.derive.links import LINKS
+from reviewkit.workspace.derive.progress import Report
+from reviewkit.workspace.derive.themes import THEMES
 from reviewkit.workspace.files.samples import WHO, SampleSummary, load_samples
 from reviewkit.workspace.kickoffs import Advice
 from reviewkit.workspace.opening import Workspace
 from reviewkit.workspace.risks import LinkedRisk
+from reviewkit.workspace.visibility import quotes_of, visible_reviews
 
 DEMO = "demo"
 """The mark of a workspace that holds the sample organisation and nothing of anybody's own."""
 
-Report = Callable[[str, int, int], None]
+EXAMPLES = 5
 
 
 class NotADemo(Conflict):
@@ -31,9 +37,9 @@ class NotADemo(Conflict):
 
 @dataclass(frozen=True)
 class DemoLink:
-    """A statement or theme, and the register entry that foresaw it."""
+    """A statement, and the entry of its project’s register that foresaw it."""
 
-    said: str
+    said: Quote
     linked: LinkedRisk
 
 
@@ -79,31 +85,42 @@ def start_afresh(ws: Workspace) -> None:
     with store.write():
         if not store.marks.get(DEMO) and any((store.projects.count(), store.lessons.count(), store.users.count())):
             raise NotADemo(ws.context.settings.workspace_path)
-        store.marks.put(DEMO, WHO)
-        for response in store.responses.all():
-            store.responses.delete(response.id)
-        for family in (
+        families: tuple[Records[Any], ...] = (
             *(store.recommendations, store.kickoffs, store.actions, store.decisions, store.links),
-            *(store.memberships, store.themes, store.lessons, store.statements, store.links_in, store.reviews),
+            *(store.memberships, store.themes, store.lessons, store.responses, store.links_in, store.reviews),
             *(store.risks, store.projects, store.sessions, store.users, store.events),
-        ):
-            family.delete(*(record.id for record in family.all()))  # type: ignore[attr-defined]
+        )
+        for family in families:
+            family.delete(*(record.id for record in family.all()))
         for scope in Scope:
             for record in store.passages.digests(scope):
                 store.passages.replace(scope, record, ())
+        for mark in (THEMES, LINKS):  # else they would say that nothing is missing
+            store.marks.put(mark, "")
+        store.marks.put(DEMO, WHO)
 
 
 def _findings(ws: Workspace, samples: SampleSummary, kickoffs: tuple[tuple[str, Advice], ...]) -> DemoFindings:
     overview = ws.overview()
-    store = ws.context.store
-    links = sorted(store.links.all(scope=Scope.STATEMENTS), key=lambda link: (-link.score, link.id))
     return DemoFindings(
         samples=samples,
         responses=overview.counts["responses"],
         statements=overview.counts["statements"],
         themes=tuple(ws.themes.list()),
-        links=store.links.count(),
-        examples=(),
+        links=ws.context.store.links.count(),
+        examples=_examples(ws),
         blind_spots=tuple(ws.risks.blind_spots()),
         kickoffs=kickoffs,
     )
+
+
+def _examples(ws: Workspace) -> tuple[DemoLink, ...]:
+    """The best link of each project that may be quoted, best first."""
+    store = ws.context.store
+    best: dict[str, DemoLink] = {}
+    visible = visible_reviews(store)
+    for link in sorted(store.links.all(scope=Scope.STATEMENTS), key=lambda link: (-link.score, link.id)):
+        quotes = quotes_of([store.statements.get(link.source)], visible)
+        if quotes and quotes[0].project not in best:
+            best[quotes[0].project] = DemoLink(quotes[0], LinkedRisk(link, store.risks.get(link.risk)))
+    return tuple(best.values())[:EXAMPLES]

@@ -15,7 +15,7 @@ from reviewkit.collect.importers.projects_table import read_projects
 from reviewkit.collect.importers.registers import read_register
 from reviewkit.collect.importers.responses_table import Submission, read_responses
 from reviewkit.collect.tables import Table, read_table
-from reviewkit.domain.errors import Invalid, UnreadableFile
+from reviewkit.domain.errors import Invalid
 from reviewkit.domain.ids import new_id
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Risk
@@ -25,9 +25,6 @@ from reviewkit.report.tables import plain_cell
 from reviewkit.workspace.opening import Workspace
 
 T = TypeVar("T")
-
-MOST_BYTES = 64 * 1024 * 1024
-"""A larger file is no table that somebody made; it is refused unread."""
 
 
 @dataclass(frozen=True)
@@ -132,17 +129,10 @@ def import_lessons(
 
 def _table(path: str | Path) -> tuple[Table, str]:
     """The file's table, the marks that keep a spreadsheet from running its cells taken off, and its name."""
-    name = Path(path).name or str(path)
-    try:
-        with Path(path).expanduser().open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as problem:
-        raise UnreadableFile(str(path), f"it cannot be read ({problem.strerror or problem}).") from None
-    if len(content) > MOST_BYTES:
-        raise UnreadableFile(name, f"it is larger than {MOST_BYTES // 1024 // 1024} MB; cut it into several.")
-    table = read_table(content, name)
+    where = Path(path).expanduser()
+    table = read_table(where)
     rows = [{column: plain_cell(cell) for column, cell in row.items()} for row in table.rows]
-    return replace(table, rows=rows), name
+    return replace(table, rows=rows), where.name
 
 
 def _put(
