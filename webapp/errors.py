@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from reviewkit.domain import errors as domain
 
@@ -61,6 +61,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(domain.ReviewkitError, of_domain)
     app.register_error_handler(CSRFError, _of_form_token)
     app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(BadHost, _of_bad_host)
 
 
 def status_of(error: domain.ReviewkitError) -> int:
@@ -91,6 +92,10 @@ def _of_http(error: HTTPException) -> Response | HTTPException:
         if name not in ("Content-Type", "Content-Length"):
             response.headers.setdefault(name, value)
     return response
+
+
+def _of_bad_host(error: BadHost) -> Response:
+    return Response("This host name cannot be read.\n", 400, mimetype="text/plain")  # no page: links need a host
 
 
 def _of_form_token(error: CSRFError) -> Response:

@@ -22,7 +22,7 @@ def json_object(request: Request) -> dict[str, object]:
     _check_type(request)
     try:
         found = json.loads(
-            request.get_data(cache=False).decode("utf-8"),
+            request.get_data().decode("utf-8"),
             object_pairs_hook=_once,
             parse_constant=_no_number,
             parse_float=_finite,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import ClientDisconnected
 
 from reviewkit.domain.ids import new_secret
 from reviewkit.settings import Settings
@@ -43,6 +44,16 @@ def limit(app: Flask) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BYTES
     app.config["MAX_FORM_PARTS"] = MAX_PARTS
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.before_request(_whole)
+
+
+def _whole() -> None:
+    """Refuses a body that was cut off on its way, which the server passes on as if it had ended there.
+
+    Half a form is a form too: it would be saved, and the respondent's second try refused as a change.
+    """
+    if request.content_length is not None and len(request.get_data()) != request.content_length:
+        raise ClientDisconnected()
 
 
 def sign(app: Flask, workspace: Workspace, settings: Settings) -> None:

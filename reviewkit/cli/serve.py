@@ -9,7 +9,7 @@ from reviewkit.cli.terminal.opening import settings
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
 @click.option("--worker/--no-worker", default=True, show_default=True, help="Analyse answers as they come in.")
 def command(host: str, port: int, worker: bool) -> None:
     """Serve the web app."""

@@ -1,0 +1,266 @@
+"""The respondent's form: complete without script, nothing typed lost, a receipt once and for all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from reviewkit.domain.projects import Project
+from reviewkit.domain.reviews import Question, Review
+from reviewkit.domain.words import Anonymity, QuestionType, UserRole
+from reviewkit.workspace import Workspace, open_workspace
+from tests.webapp.conftest import SignIn
+from webapp import create_app
+
+WILD = [
+    "=1+1", "+1", "-1", "@SUM(1)", "\t=1", "=cmd|'/C calc'!A0", ";=1", "＝1",
+    "<script>alert(1)</script>", '"><svg/onload=alert(1)>', "javascript:alert(1)", "x onmouseover=alert(1)",
+    "{{7*7}}", "{0.__class__}", "' OR 1=1--", "%_", 'NEAR( "', "fine\r\nERROR root logged in", "</textarea><b>",
+    "\x1b[31mred", "a\x00b", "\u202egnirts", "e" + "\u0301" * 10_000, "a @ b . c o m ｂ＠ｃ．ｄ",
+]  # fmt: skip
+
+
+def submission_key(page: str) -> str:
+    found = re.search(r'name="submission_key" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def receipt(page: str) -> str:
+    found = re.search(r'class="token">([^<]+)<', page)
+    assert found
+    return found[1]
+
+
+def test_the_form_says_what_is_wanted_and_asks_every_question(client: FlaskClient, token: str, review: Review) -> None:
+    page = client.get(f"/r/{token}").text
+    for said in ("Tap-on ticketing", "About 4 minutes", "20 questions", "Your answers are anonymous."):
+        assert said in page
+    for question in review.questions:
+        assert f'name="answer-{question.key}"' in page
+        assert question.text in unescape(page)
+
+
+def test_a_named_review_does_not_promise_anonymity(client: FlaskClient, ws: Workspace) -> None:
+    named = ws.reviews.open(ws.reviews.new("TAP", anonymity=Anonymity.NAMED).id)
+    page = client.get(f"/r/{ws.reviews.new_link(named.id)}").text
+    assert "This review is not anonymous." in page
+    assert "Anonymous. No need" not in page
+
+
+def test_asking_for_the_form_uses_nothing_up(client: FlaskClient, token: str) -> None:
+    keys = {submission_key(client.get(f"/r/{token}").text) for _ in range(5)}
+    client.head(f"/r/{token}")
+    assert len(keys) == 5
+    assert all(len(key) >= 22 for key in keys)
+    assert client.post(f"/r/{token}", data={"submission_key": keys.pop(), "answer-nps": "7"}).status_code == 201
+
+
+def test_the_same_form_sent_twice_is_saved_once(client: FlaskClient, ws: Workspace, token: str, review: Review) -> None:
+    sent = {"submission_key": submission_key(client.get(f"/r/{token}").text), "answer-went_well": "The demo."}
+    first, again = client.post(f"/r/{token}", data=sent), client.post(f"/r/{token}", data=sent)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert receipt(first.text) == receipt(again.text) == ws.responses.list(review.id)[0].receipt
+    changed = client.post(f"/r/{token}", data={**sent, "answer-went_well": "The demo!"})
+    assert changed.status_code == 409
+    assert "You have sent this form already" in changed.text
+    assert [response.answers["went_well"] for response in ws.responses.list(review.id)] == ["The demo."]
+
+
+def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(client: FlaskClient, token: str) -> None:
+    sent = {
+        "submission_key": "mine",
+        "answer-role": "team",
+        "answer-went_well": "The </textarea> demo",
+        "answer-nps": "77",
+        "answer-overall": "4",
+    }
+    answer = client.post(f"/r/{token}", data=sent)
+    assert answer.status_code == 422
+    assert submission_key(answer.text) == "mine"
+    assert "The &lt;/textarea&gt; demo</textarea>" in answer.text
+    assert 'name="answer-role" value="team" checked' in answer.text
+    assert 'name="answer-overall" value="4" checked' in answer.text
+    assert 'id="answer-nps" tabindex="-1" aria-describedby="answer-nps-help answer-nps-problem"' in answer.text
+    assert 'id="answer-nps-problem">This must be a whole number from 0 to 10.</p>' in answer.text
+    assert '<a href="#answer-nps">' in answer.text
+    assert client.post(f"/r/{token}", data={**sent, "answer-nps": "7"}).status_code == 201
+
+
+def test_every_type_of_question_has_its_field_and_gives_its_answer_back(client: FlaskClient, ws: Workspace) -> None:
+    draft = ws.reviews.new("TAP")
+    questions = (
+        Question("line", "In a word?", QuestionType.TEXT, required=True),
+        Question("when", "When?", QuestionType.DATE),
+        Question("which", "Which?", QuestionType.MULTIPLE, options=("red", "green", "blue")),
+        Question("one", "One?", QuestionType.SINGLE, options=("yes", "no")),
+    )
+    with ws.context.store.write():
+        ws.context.store.reviews.put(replace(draft, questions=questions))
+    ws.reviews.open(draft.id)
+    path = f"/r/{ws.reviews.new_link(draft.id)}"
+    assert "(needed)" in client.get(path).text
+    wrong = client.post(path, data={"submission_key": "k", "answer-which": ["red", "blue"], "answer-when": "soon"})
+    assert wrong.status_code == 422
+    assert "Please answer this one." in wrong.text
+    assert 'value="red" checked' in wrong.text
+    assert 'value="green" checked' not in wrong.text
+    right = {"answer-line": "good", "answer-which": ["red", "blue"], "answer-when": "2026-03-31", "answer-one": "no"}
+    assert client.post(path, data={"submission_key": "k", **right}).status_code == 201
+    assert ws.responses.list(draft.id)[0].answers == {
+        "line": "good", "when": "2026-03-31", "which": ("red", "blue"), "one": "no"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WILD)
+def test_wild_text_is_saved_and_shown_as_text(
+    client: FlaskClient, ws: Workspace, token: str, review: Review, text: str
+) -> None:
+    shown = client.post(f"/r/{token}", data={"submission_key": "k", "answer-went_well": text, "answer-nps": "99"})
+    assert shown.status_code == 422
+    for raw in ("<script>", "<svg", "</textarea><b>"):
+        assert raw not in shown.text
+    assert "49" not in re.findall(r">\s*(.*?)</textarea>", shown.text, re.S)
+    assert client.post(f"/r/{token}", data={"submission_key": "k", "answer-went_well": text}).status_code == 201
+    saved = ws.responses.list(review.id)[0].answers["went_well"]
+    assert isinstance(saved, str)
+    assert saved
+    assert not set(saved) & set("\x00\x1b\r\u202e")
+
+
+@pytest.mark.parametrize("text", ["e" + "\u0301" * 100_000, "a" * 20_001])
+def test_text_beyond_measure_comes_back_with_a_word_on_its_length(client: FlaskClient, token: str, text: str) -> None:
+    answer = client.post(f"/r/{token}", data={"submission_key": "k", "answer-went_well": text})
+    assert answer.status_code == 422
+    assert "This is longer than 20,000 characters." in answer.text
+    assert text in answer.text
+
+
+def test_bytes_that_are_no_text_do_no_harm(client: FlaskClient, ws: Workspace, token: str, review: Review) -> None:
+    body = b"submission_key=k&answer-went_well=%ED%A0%80good%FF%00&answer-%FF=1"
+    form = "application/x-www-form-urlencoded"
+    assert client.post(f"/r/{token}", data=body, content_type=form).status_code == 422  # there is no such question
+    assert client.post(f"/r/{token}", data=body[:-11], content_type=form).status_code == 201
+    assert "good" in str(ws.responses.list(review.id)[0].answers["went_well"])
+
+
+@pytest.mark.parametrize("sent", [{}, {"answer-went_well": " \u200b\u200d "}, {"answer-role": "team"}])
+def test_an_empty_form_is_not_saved(
+    client: FlaskClient, ws: Workspace, token: str, review: Review, sent: dict[str, str]
+) -> None:
+    answer = client.post(f"/r/{token}", data={"submission_key": "k", **sent})
+    assert answer.status_code == 422
+    assert "There is nothing in it yet" in answer.text
+    assert ws.responses.list(review.id) == []
+
+
+@pytest.mark.parametrize("key", [None, "", "  ", "k\x00", "k" * 201])
+def test_a_form_without_a_usable_key_comes_back_with_one(client: FlaskClient, token: str, key: str | None) -> None:
+    answer = client.post(
+        f"/r/{token}",
+        data={"submission_key": key, "answer-went_well": "kept"} if key is not None else {"answer-went_well": "kept"},
+    )
+    assert answer.status_code == 422
+    assert "kept</textarea>" in answer.text
+    fresh = submission_key(answer.text)
+    assert client.post(f"/r/{token}", data={"submission_key": fresh, "answer-went_well": "kept"}).status_code == 201
+
+
+def test_fields_that_are_no_answers_are_passed_over(
+    client: FlaskClient, ws: Workspace, token: str, review: Review
+) -> None:
+    sent = {"submission_key": "k", "answer-nps": "7", "is_admin": "1", "review": "other", "submitted": "1999-01-01"}
+    assert client.post(f"/r/{token}", data=sent).status_code == 201
+    saved = ws.responses.list(review.id)[0]
+    assert (saved.review, saved.submitted, saved.answers) == (review.id, ws.context.today, {"nps": 7})
+    unknown = client.post(f"/r/{token}", data={"submission_key": "l", "answer-salary": "7"})
+    assert unknown.status_code == 422
+
+
+def test_a_field_given_twice_is_refused_and_not_guessed(client: FlaskClient, token: str) -> None:
+    sent = {"submission_key": "k", "answer-nps": ["7", "9"], "answer-went_well": ["a", "b"]}
+    assert client.post(f"/r/{token}", data=sent).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "spoil", [str.swapcase, lambda t: t[:-1], lambda t: t + "x", lambda t: "", lambda t: "x" * 5000]
+)
+def test_a_token_off_by_a_little_leads_nowhere(client: FlaskClient, token: str, spoil: Callable[[str], str]) -> None:
+    for answer in (
+        client.get(f"/r/{spoil(token)}"),
+        client.post(f"/r/{spoil(token)}", data={"submission_key": "k", "answer-nps": "7"}),
+    ):
+        assert answer.status_code == 404
+        assert token not in answer.text
+
+
+def test_a_link_stops_with_its_review_but_confirms_what_arrived(
+    client: FlaskClient, ws: Workspace, token: str, review: Review
+) -> None:
+    sent = {"submission_key": "k", "answer-nps": "7"}
+    first = client.post(f"/r/{token}", data=sent)
+    ws.reviews.close(review.id)
+    assert client.get(f"/r/{token}").status_code == 410
+    assert client.post(f"/r/{token}", data={**sent, "submission_key": "l"}).status_code == 410
+    assert client.post(f"/r/{token}", data={"answer-nps": "7"}).status_code == 410
+    again = client.post(f"/r/{token}", data=sent)
+    assert (again.status_code, receipt(again.text)) == (200, receipt(first.text))
+
+
+def test_a_draft_review_and_a_revoked_link_say_so(client: FlaskClient, ws: Workspace, token: str) -> None:
+    draft = ws.reviews.new("TAP")
+    early = client.get(f"/r/{ws.reviews.new_link(draft.id)}")
+    assert early.status_code == 409
+    assert "Not open yet" in early.text
+    assert "reviewkit review open" not in early.text
+    with ws.context.store.write():
+        ws.context.store.links_in.put(*(replace(link, revoked=True) for link in ws.context.store.links_in.all()))
+    assert client.get(f"/r/{token}").status_code == 404
+
+
+def test_no_cookie_is_set_and_none_is_heeded(client: FlaskClient, token: str, signed_in: SignIn) -> None:
+    sent = {"submission_key": "k", "answer-nps": "7"}
+    for browser in (client, signed_in(UserRole.ADMIN)):
+        page, saved = browser.get(f"/r/{token}"), browser.post(f"/r/{token}", data=sent)
+        assert not page.headers.get_all("Set-Cookie") + saved.headers.get_all("Set-Cookie")
+        assert "Log out" not in page.text
+    assert page.text.replace(submission_key(page.text), "") == re.sub(
+        submission_key(other := client.get(f"/r/{token}").text), "", other
+    )
+
+
+def test_the_form_with_all_it_loads_is_light(client: FlaskClient, token: str) -> None:
+    page = client.get(f"/r/{token}")
+    parts = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text))
+    assert len(parts) == 4
+    assert len(page.data) + sum(len(client.get(part).data) for part in parts) <= 60_000
+
+
+def test_the_form_needs_no_inline_script_or_style(client: FlaskClient, token: str) -> None:
+    page = client.get(f"/r/{token}").text + client.get("/login").text
+    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=", page)
+
+
+def test_what_surrounds_a_submission_is_stored_nowhere(tmp_path: Path) -> None:
+    with open_workspace(str(tmp_path / "w.db")) as ws:
+        ws.projects.add(Project("TAP", "Tap"))
+        secret = ws.reviews.new_link(ws.reviews.open(ws.reviews.new("TAP").id).id)
+        headers = {
+            "User-Agent": "PlantedAgent/7",
+            "X-Forwarded-For": "203.0.113.77",
+            "Referer": "http://planted.example",
+        }
+        client = create_app(ws).test_client()
+        sent = {"submission_key": "k", "answer-went_well": "The planted answer."}
+        where = {"REMOTE_ADDR": "203.0.113.78"}
+        assert client.post(f"/r/{secret}", data=sent, headers=headers, environ_base=where).status_code == 201
+        on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"The planted answer." in on_disk
+    for planted in (b"PlantedAgent", b"203.0.113.7", b"planted.example", secret.encode()):
+        assert planted not in on_disk
