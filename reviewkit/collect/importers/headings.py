@@ -91,7 +91,7 @@ def unused(columns: Iterable[str], matches: Iterable[ColumnMatch]) -> tuple[str,
 
 def plain_words(text: str) -> str:
     """`text` in lower case, its words parted by single blanks: “Risk_ID (new)” -> “risk id new”."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text).replace("#", " number ")
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
