@@ -61,13 +61,12 @@ def _check_parts(content: bytes, name: str) -> None:
 
 def _rows(sheet: Any, name: str) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # what the file says of its size may be wrong
-    reached = 0
-    for cells in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True):
+    found = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True)
+    for number, cells in enumerate(found, start=1):
         row = [_text(cell) for cell in cells]
         while row and not row[-1]:
             row.pop()
-        reached += 1
-        if row and (reached > MOST_ROWS + 1 or len(row) > MOST_COLUMNS):
+        if row and (number > MOST_ROWS + 1 or len(row) > MOST_COLUMNS):
             raise UnreadableFile(
                 name, f"the sheet has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns. Save it as CSV."
             )
