@@ -38,7 +38,7 @@ def import_(file: Path, mapping: list[tuple[str, str]], dry_run: bool, no_analys
 
 @command.command()
 @click.argument("key")
-@click.option("--name", required=True, help="Its full name.")
+@click.argument("name")
 @click.option("--brief", default="", help="Purpose, scope and approach in a few sentences.")
 @click.option("--brief-file", type=click.Path(path_type=Path), help="A text file that holds the brief; - for stdin.")
 @click.option("--kind", default="", help="As in software, construction, supplier change.")
@@ -71,7 +71,7 @@ def add(
     status: str,
     no_analyse: bool,
 ) -> None:
-    """Add the project KEY, a short word such as TAP."""
+    """Add the project KEY, a short word such as TAP, whose full name is NAME."""
     if brief and brief_file:
         raise click.UsageError("Give the brief with --brief or with --brief-file, not both.")
     project = Project(
