@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,8 @@ class Setting:
     brief: Project
     similar: Sequence[SimilarProject]
     said: Said
+    everyday: frozenset[str] = frozenset()
+    """Stems that so many lessons have that sharing them tells nothing."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -53,7 +56,7 @@ class Setting:
 def lesson_candidate(
     lesson: Lesson, relevance: float, vectors: Matrix, setting: Setting, risks: Collection[Risk], source: Project | None
 ) -> Candidate:
-    """A lesson as advice. `vectors` are its passages', `risks` the entries tied to it, `source` the project it comes from."""
+    """A lesson as advice: `vectors` are its passages’, `risks` tied to it, `source` the project it comes from."""
     echoes = said_alike(setting.said, vectors, PRAISE if lesson.positive else TROUBLE)
     own = [quote for quote in echoes if quote.project == lesson.project]
     elsewhere = [quote for quote in echoes if quote.project in setting.keys and quote.project != lesson.project]
@@ -66,13 +69,15 @@ def lesson_candidate(
         relevance=relevance,
         severity=_severity(risks),
         rate=_rate(raised, setting),
-        matched_words=shared_words(setting.brief.brief, lesson.text),
+        matched_words=shared_words(setting.brief.brief, lesson.text, setting.everyday),
         mismatches=_mismatches(setting.brief, source),
         quotes=tuple((own[:1] + _one_a_project(elsewhere) + own[1:])[:QUOTES]),
     )
 
 
-def theme_candidate(theme: Theme, relevance: float, vectors: Matrix, setting: Setting, risks: Collection[Risk]) -> Candidate:
+def theme_candidate(
+    theme: Theme, relevance: float, vectors: Matrix, setting: Setting, risks: Collection[Risk]
+) -> Candidate:
     """A theme as advice, for what keeps coming back without anybody having written the lesson."""
     echoes = [q for q in said_alike(setting.said, vectors, TROUBLE) if q.project in setting.keys]
     return Candidate(
@@ -83,7 +88,7 @@ def theme_candidate(theme: Theme, relevance: float, vectors: Matrix, setting: Se
         relevance=relevance,
         severity=_severity(risks),
         rate=_rate(set(theme.projects), setting),
-        matched_words=shared_words(setting.brief.brief, theme.text),
+        matched_words=shared_words(setting.brief.brief, theme.text, setting.everyday),
         quotes=tuple(_one_a_project(echoes)[:QUOTES]),
     )
 
@@ -97,14 +102,20 @@ def said_alike(said: Said, vectors: Matrix, kinds: Collection[Kind]) -> list[Quo
     return [said.quotes[row] for row in order.tolist() if said.kinds[row] in kinds]
 
 
-def shared_words(brief: str, text: str) -> tuple[str, ...]:
-    """Telling words of the brief that `text` has too, in the order of the brief."""
-    there = {stem(word) for word in words(text)}
+def shared_words(brief: str, text: str, everyday: Collection[str] = ()) -> tuple[str, ...]:
+    """Telling words of the brief that `text` has too, in the order of the brief; none whose stem is `everyday`."""
+    there = {stem(word) for word in words(text)} - set(everyday)
     found: dict[str, str] = {}
     for word in words(brief):
         if len(word) > 3 and word not in STOP_WORDS and not word.isdigit() and stem(word) in there:
             found.setdefault(stem(word), word)
     return tuple(found.values())[:WORDS]
+
+
+def everyday_words(texts: Sequence[str]) -> frozenset[str]:
+    """Stems that stand in more than a tenth of `texts` (and in three of them at least)."""
+    counts = Counter(found for text in texts for found in {stem(word) for word in words(text)})
+    return frozenset(found for found, count in counts.items() if count > max(2, len(texts) / 10))
 
 
 def _rate(raised: Collection[str], setting: Setting) -> BaseRate | None:

@@ -16,6 +16,13 @@ DIVERSITY = 0.3
 """Share of the choice that goes to being unlike what was chosen already (Carbonell, Goldstein: MMR, SIGIR 1998)."""
 
 
+COVERED = 0.5
+"""Cosine from which a lesson says what to do about a theme, so that the theme need not stand beside it."""
+
+MOST_THEMES = 2
+"""A theme says what to expect, a lesson what to do: lessons make the list, themes fill its gaps."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A lesson or theme that might be advice.
@@ -36,26 +43,29 @@ class Candidate:
     quotes: tuple[Quote, ...] = ()
 
 
-def recommend(
-    candidates: Sequence[Candidate], vectors: Matrix, *, top: int
-) -> list[tuple[Candidate, float]]:
+def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> list[tuple[Candidate, float]]:
     """The best `top` with their scores, in the order to be read; ties by source.
 
     `vectors` is (len(candidates), dim), unit rows. The score is relevance × recurrence × severity, each brought
-    between 0 and 1; each choice then gives way where something alike was chosen before.
+    between 0 and 1; each choice then gives way where something alike was chosen before. A theme is left out where a
+    lesson covers it, and no more than two are told.
     """
     scores = [score(candidate) for candidate in candidates]
-    waiting = sorted(range(len(candidates)), key=lambda row: (-scores[row], candidates[row].source))
+    open_themes = _not_covered(candidates, vectors)
+    lessons = [row for row, candidate in enumerate(candidates) if candidate.scope is Scope.LESSONS]
+    waiting = sorted([*lessons, *open_themes], key=lambda row: (-scores[row], candidates[row].source))
     best = max(scores, default=1.0) or 1.0
     chosen: list[int] = []
-    while waiting and len(chosen) < top:
-        def worth(row: int) -> float:
-            alike = float(np.max(vectors[chosen] @ vectors[row])) if chosen else 0.0
-            return (1 - DIVERSITY) * scores[row] / best - DIVERSITY * max(alike, 0.0)
 
+    def worth(row: int) -> float:
+        alike = float(np.max(vectors[chosen] @ vectors[row])) if chosen else 0.0
+        return (1 - DIVERSITY) * scores[row] / best - DIVERSITY * max(alike, 0.0)
+
+    while waiting and len(chosen) < top:
         taken = max(waiting, key=worth)
-        waiting.remove(taken)
         chosen.append(taken)
+        full = sum(candidates[row].scope is Scope.THEMES for row in chosen) >= MOST_THEMES
+        waiting = [row for row in waiting if row != taken and not (full and row in open_themes)]
     return [(candidates[row], round(scores[row], 4)) for row in chosen]
 
 
@@ -69,3 +79,13 @@ def score(candidate: Candidate) -> float:
     rate = candidate.rate
     recurrence = (rate.k + 0.5) / (rate.n + 1) if rate is not None and rate.n else 0.5
     return relevance * (0.5 + 0.5 * recurrence) * (0.5 + 0.5 * candidate.severity)
+
+
+def _not_covered(candidates: Sequence[Candidate], vectors: Matrix) -> set[int]:
+    """Rows of themes that no lesson among the candidates speaks of."""
+    themes = [row for row, candidate in enumerate(candidates) if candidate.scope is Scope.THEMES]
+    lessons = [row for row, candidate in enumerate(candidates) if candidate.scope is Scope.LESSONS]
+    if not lessons or not themes:
+        return set(themes)
+    nearest = (vectors[themes] @ vectors[lessons].T).max(axis=1)
+    return {row for row, near in zip(themes, nearest.tolist(), strict=True) if near < COVERED}

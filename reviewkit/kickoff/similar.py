@@ -17,7 +17,7 @@ MOST = 6
 """Similar projects that rates are counted over: few enough to be like it, enough to count."""
 
 ATTRIBUTE_WEIGHTS = {"kind": 1.0, "domain": 0.5, "method": 0.25, "tags": 0.75}
-"""In standard deviations of the briefs' cosine; the same kind of project weighs as much as a brief one deviation nearer."""
+"""In standard deviations of the briefs’ cosine: the same kind weighs as much as a brief one deviation nearer."""
 
 SHARED_WORDS = 6
 

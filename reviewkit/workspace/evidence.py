@@ -11,7 +11,7 @@ from reviewkit.domain.kickoffs import Quote, RiskForecast, SimilarProject
 from reviewkit.domain.projects import Project
 from reviewkit.domain.words import Kind, LinkState, ProjectStatus, Scope
 from reviewkit.kickoff.brief import aspects
-from reviewkit.kickoff.candidates import Said, Setting, lesson_candidate, theme_candidate
+from reviewkit.kickoff.candidates import Said, Setting, everyday_words, lesson_candidate, theme_candidate
 from reviewkit.kickoff.recommend import Candidate
 from reviewkit.kickoff.similar import similar_projects
 from reviewkit.language.ports import Matrix
@@ -38,10 +38,12 @@ class Evidence:
 def gather(context: Context, search: Search, brief: Project) -> Evidence:
     """Everything that advice for `brief` is made of. Nothing of the project itself counts as past."""
     similar = _similar(context, search, brief)
-    setting = Setting(brief, similar, _said(context, search, brief))
+    lessons = search.ranking((Scope.LESSONS,))
+    everyday = everyday_words([passage.text for passage in lessons.rows()[0]])
+    setting = Setting(brief, similar, _said(context, search, brief), everyday)
     wanted = context.engines.encoder.encode(aspects(brief.brief) or [brief.brief])
     found = [
-        *_lessons(context, search.ranking((Scope.LESSONS,)).shortlist(brief.brief, wanted, SHORTLIST), setting),
+        *_lessons(context, lessons.shortlist(brief.brief, wanted, SHORTLIST), setting),
         *_themes(context, search.ranking((Scope.THEMES,)).shortlist(brief.brief, wanted, SHORTLIST), setting),
     ]
     return Evidence(
