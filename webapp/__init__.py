@@ -6,7 +6,7 @@ from flask import Flask
 
 from reviewkit.settings import Settings, read_settings
 from reviewkit.workspace import Workspace, open_workspace
-from webapp import access, errors, here, security, sessions, views
+from webapp import access, assets, errors, here, security, sessions, views
 
 
 def create_app(workspace: Workspace | None = None, settings: Settings | None = None) -> Flask:
@@ -26,6 +26,7 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
     access.register(app)
     security.protect(app)
     errors.register(app)
+    assets.register(app)
     views.register(app)
     access.check(app)
     return app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,14 @@ def test_health(client: FlaskClient, ws: Workspace) -> None:
     assert client.get("/health/live").get_json() == {"status": "live"}
     ready = client.get("/health/ready")
     assert (ready.status_code, ready.mimetype) == (503, "application/json")
+
+
+def test_browsers_keep_a_file_for_as_long_as_it_stays_the_same(client: FlaskClient) -> None:
+    address = re.search(r'"(/static/reviewkit\.css\?v=\w+)"', client.get("/login").text)
+    assert address
+    assert "immutable" in client.get(address[1]).headers["Cache-Control"]
+    for other in ("/static/reviewkit.css", "/static/reviewkit.css?v=", "/static/reviewkit.css?v=old", "/static/no?v="):
+        assert "immutable" not in client.get(other).headers.get("Cache-Control", "")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:99", "localhost, evil.example", "[::1", "a" * 300])
