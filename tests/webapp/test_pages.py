@@ -1,0 +1,205 @@
+"""The signed-in pages: what they show, what they keep back, and that each is whole by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from reviewkit.domain.words import UserRole
+from reviewkit.settings import Settings
+from reviewkit.workspace import Workspace, open_workspace
+from tests.webapp import organisation
+from tests.webapp.conftest import Clock, SignIn
+from tests.webapp.looking import Reader, get
+from webapp import create_app
+
+EMPTY = ["/", "/projects", "/projects/TAP", "/projects/TAP/kickoff", "/themes", "/risks", "/lessons"]
+FULL = [
+    *EMPTY,
+    "/projects/QUAY",
+    "/projects/QUAY/kickoff",
+    "/reviews/PIR-TAP",
+    "/reviews/PIR-LIB",
+    "/themes/late",
+    "/themes/rooms",
+    "/lessons/L1",
+    "/lessons/L3",
+    "/risks?project=TAP&occurred=yes",
+]
+LIMIT = 150_000
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """An organisation that tests only look at, so that its pages are made once."""
+    with open_workspace(":memory:", Settings(), now=Clock()) as ws:
+        yield Reader(create_app(organisation.found(ws)), ws)
+
+
+@pytest.fixture
+def admin(signed_in: SignIn) -> FlaskClient:
+    return signed_in(UserRole.ADMIN)
+
+
+@pytest.mark.parametrize("path", FULL)
+def test_every_page_is_whole_small_and_needs_neither_script_nor_anybody_else(reader: Reader, path: str) -> None:
+    response, page = reader.get(path), reader.page(path)
+    assert response.status_code == 200
+    assert len(response.data) <= LIMIT
+    assert len(page.all("h1")) == 1
+    assert {"class": "skip", "href": "#main"} in page.all("a")
+    assert not [tag for tag, named in page.tags if "style" in named or any(name.startswith("on") for name in named)]
+    assert all(script.get("src", "").startswith("/static/") for script in page.all("script"))
+    assert "//" not in " ".join(one.get("src", "") + one.get("href", "") for _, one in page.tags)
+
+
+@pytest.mark.parametrize("path", FULL)
+def test_ids_are_unique_and_every_field_has_its_label(reader: Reader, path: str) -> None:
+    page = reader.page(path)
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    labelled = {one.get("for") for one in page.all("label")}
+    fields = [*page.all("textarea"), *page.all("select"), *page.all("input")]
+    assert [f for f in fields if f.get("type") not in ("hidden", "checkbox") and f.get("id") not in labelled] == []
+    named = {part for _, one in page.tags for part in one.get("aria-labelledby", "").split()}
+    assert named <= set(ids)
+
+
+@pytest.mark.parametrize("path", FULL)
+def test_what_people_typed_is_never_taken_for_markup(reader: Reader, path: str) -> None:
+    html = reader.get(path).text
+    assert "<script>alert" not in html
+    assert "<refit>" not in html
+    assert "<b>three" not in html
+
+
+def test_what_people_typed_is_shown_as_they_typed_it(reader: Reader) -> None:
+    assert "<script>alert(1)</script> slipped in" in reader.page("/reviews/PIR-TAP").text
+    assert "Library <refit>" in reader.page("/projects").text
+
+
+@pytest.mark.parametrize("path", FULL)
+def test_links_lead_somewhere(reader: Reader, path: str) -> None:
+    targets = {one["href"].split("#")[0] for one in reader.page(path).all("a")} - {""}
+    assert [target for target in targets if reader.get(target).status_code != 200] == []
+
+
+@pytest.mark.parametrize("path", FULL)
+def test_a_viewer_reads_all_and_is_offered_nothing_that_would_be_refused(reader: Reader, path: str) -> None:
+    forms = reader.page(path, UserRole.VIEWER).all("form")
+    assert [form["action"] for form in forms if form.get("method") == "post"] == ["/logout"]
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=99999999999", "page=x", "page=²", "area=%00", "probability=9", "lens=no"]
+)
+def test_an_address_that_makes_no_sense_still_gives_a_page(reader: Reader, query: str) -> None:
+    for path in ("/themes", "/risks", "/lessons", "/reviews/PIR-TAP"):
+        assert reader.get(f"{path}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("path", EMPTY)
+def test_an_empty_workspace_says_what_to_do_next(admin: FlaskClient, path: str) -> None:
+    page = get(admin, path)
+    assert len(page.all("h1")) == 1
+    assert re.search(r"reviewkit \w+|appear|no brief|Nobody|None", page.text)
+
+
+def test_fewer_than_five_people_are_never_counted(reader: Reader) -> None:
+    for path in ("/themes", "/themes/rooms", "/themes/late"):
+        text = reader.page(path).text.lower()
+        assert "fewer than 5 people" in text
+        assert not re.search(r"\b[1-4] (people|person|answers?)\b", text)
+
+
+def test_a_review_that_too_few_answered_keeps_everything_back(reader: Reader) -> None:
+    text = reader.page("/reviews/PIR-LIB").text
+    assert "kept back until at least five people" in text
+    assert "Asbestos" not in text
+    assert "secret words" not in reader.page("/themes/late").text
+    assert "fewer than 5 so far" in reader.page("/projects/LIBRARY").text
+
+
+def test_the_first_answers_of_an_open_review_are_not_counted(ws: Workspace, admin: FlaskClient) -> None:
+    review = ws.reviews.open(ws.reviews.new("TAP", invited=20).id)
+    token = ws.reviews.new_link(review.id)
+    for number in range(4):
+        ws.responses.submit(token, str(number), {"went_well": "All of it."})
+    assert "fewer than 5 of 20 asked" in get(admin, "/").text
+    ws.responses.submit(token, "fifth", {"went_well": "Most of it."})
+    assert "5 of 20 asked" in get(admin, "/").text
+
+
+def test_ratings_are_shown_in_groups_of_five_or_more(reader: Reader) -> None:
+    page = reader.page("/reviews/PIR-TAP")
+    assert "7 of 12 asked have answered" in page.text
+    assert "All in all, how did the project go? · 7 people, 3.6 on average · too few to be told apart" in page.text
+    assert re.search(r"Recommendation score \(NPS\): about −\d0", page.text)
+    assert "sponsor" not in page.text
+
+
+def test_advice_comes_first_and_then_why_here(reader: Reader) -> None:
+    page = reader.page("/projects/QUAY/kickoff")
+    told = [
+        "3 pieces of advice, weighed against 1 similar past project. 3 wait for your decision.",
+        "Tie payments to milestones seen at the factory.",
+        "It came up in 1 of 2 similar projects",
+        "Likely between 6 and 94 in 100: few projects, so a hint rather than a forecast.",
+        "The brief speaks of hall.",
+        "It was learned in Tap-on ticketing, which was software; this is construction.",
+        "“Validators came four months late”",
+    ]
+    places = [page.text.index(one) for one in told]
+    assert places == sorted(places)
+    assert page.text.count("It came up in 1 of 2 similar projects") == 3
+    assert "Ground not as expected" in page.text
+    assert any(one["href"] == "/reviews/PIR-TAP?statement=PIR-TAP-s0#s-PIR-TAP-s0" for one in page.all("a"))
+
+
+def test_statements_stand_under_their_headings_and_can_be_linked_to(reader: Reader) -> None:
+    whole = reader.page("/reviews/PIR-TAP")
+    assert whole.text.index("Schedule") < whole.text.index("The date was set by the council")
+    one = reader.page("/reviews/PIR-TAP?statement=PIR-TAP-s4")
+    assert "s-PIR-TAP-s4" in {attributes.get("id") for attributes in one.all("li")}
+    assert "The date was set by the council" in one.text
+    assert "Drivers like the green light" not in one.text
+
+
+def test_the_heat_map_counts_and_filters(reader: Reader) -> None:
+    page = reader.page("/risks")
+    assert "Of 2 risks whose end is known, 1 came true and 1 did not; of 2 it is not known." in page.text
+    assert "Not rated: 1." in page.text
+    cell = next(one for one in page.all("a") if one.get("aria-label", "").startswith("2 risks: probability high"))
+    narrowed = reader.page(cell["href"])
+    shown = {row["id"] for row in narrowed.all("tr") if row.get("id")}
+    assert shown == {"risk-TAP:R1", "risk-LIBRARY:R1"}
+    back = next(
+        one for one in narrowed.all("a") if one.get("aria-current") == "true" and "heat" in one.get("class", "")
+    )
+    assert {row["id"] for row in reader.page(back["href"]).all("tr") if row.get("id")} > shown
+    both = reader.page(f"{cell['href']}&project=TAP")
+    assert {row["id"] for row in both.all("tr") if row.get("id")} == {"risk-TAP:R1"}
+
+
+def test_nothing_asked_shows_the_library_with_facets(reader: Reader) -> None:
+    text = reader.page("/lessons").text
+    assert (
+        text.index("Open the walls first") < text.index("Pay by factory milestones") < text.index("Communicate better")
+    )
+    narrowed = reader.page("/lessons?area=suppliers")
+    assert "Pay by factory milestones" in narrowed.text
+    assert "Open the walls first" not in narrowed.text
+    chosen = next(one for one in narrowed.all("a") if one.get("aria-current") == "true" and "area" not in one["href"])
+    assert "Open the walls first" in reader.page(chosen["href"]).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/projects/NONE", "/projects/NONE/kickoff", "/reviews/none", "/themes/none", "/lessons/none"]
+)
+def test_what_is_not_there_is_said_so(reader: Reader, path: str) -> None:
+    answer = reader.get(path)
+    assert answer.status_code == 404
+    assert "There is no" in answer.text

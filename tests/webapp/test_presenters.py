@@ -1,0 +1,116 @@
+"""Words, groups, marks and small charts, on input of any shape."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewkit.domain.privacy import MIN_GROUP
+from webapp.charts import bars, dots
+from webapp.presenters.lessons import marked
+from webapp.presenters.pages import part
+from webapp.presenters.projects import brief_blocks
+from webapp.presenters.results import apart, neighbours
+from webapp.presenters.words import listed, money, people, plural, sentence
+
+COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=11)
+
+
+@given(COUNTS)
+def test_no_group_of_neighbours_and_no_difference_of_groups_is_one_to_four_people(counts: list[int]) -> None:
+    groups = neighbours([(str(step), count) for step, count in enumerate(counts)])
+    assert sum(count for _, count in groups) == sum(counts)
+    assert len(groups) == 1 or all(count >= MIN_GROUP for _, count in groups)
+    steps = [int(step) for label, _ in groups for step in label.split("–")]
+    assert steps == sorted(steps)
+    assert (steps[0], steps[-1]) == (0, len(counts) - 1)
+
+
+def test_neighbours_are_named_by_where_they_begin_and_end() -> None:
+    assert neighbours([("1", 0), ("2", 3), ("3", 4), ("4", 8), ("5", 1)]) == [("1–3", 7), ("4–5", 9)]
+    assert neighbours([("0–6", 2), ("7–8", 5), ("9–10", 6)]) == [("0–8", 7), ("9–10", 6)]
+    assert neighbours([("yes", 9), ("partly", 4), ("no", 1)]) == [("yes", 9), ("partly or no", 5)]
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 30)))
+def test_groups_apart_are_five_or_more_and_so_is_what_is_put_together(sizes: dict[str, int]) -> None:
+    rows, together = apart(list(sizes.items()))
+    shown = {label: count for label, count in rows if label not in together}
+    rest = sum(sizes.values()) - sum(shown.values())
+    assert all(count >= MIN_GROUP for count in shown.values())
+    assert rest == sum(count for label, count in rows if label in together)
+    assert not shown or not 0 < rest < MIN_GROUP
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 8))))
+def test_marking_adds_marks_and_nothing_else(text: str, wanted: list[tuple[int, int]]) -> None:
+    spans, at = [], 0
+    for start, length in sorted(wanted):
+        start = max(start, at)
+        at = min(start + length, len(text))
+        if start < at:
+            spans.append((start, at))
+        else:
+            at = max(at, start)
+    shown = str(marked(text, spans))
+    assert re.findall(r"<[^>]*>", shown) == ["<mark>", "</mark>"] * len(spans)
+    assert html.unescape(re.sub(r"</?mark>", "", shown)) == html.unescape(html.escape(text))
+
+
+@given(st.integers(0, 500), st.integers(-5, 100), st.integers(1, 50))
+def test_parts_of_a_list_never_run_past_its_ends(total: int, number: int, size: int) -> None:
+    found = part(range(total), number, size)
+    assert 1 <= found.number <= found.last
+    assert list(found.items) == list(range(found.first_item - 1, found.first_item - 1 + len(found.items)))
+    assert len(found.items) <= size
+    assert found.items or total == 0
+
+
+@given(st.lists(st.tuples(st.text(), st.integers(0, 10**6))))
+def test_bars_keep_their_proportions(rows: list[tuple[str, int]]) -> None:
+    drawn = bars(rows)
+    assert all(0 <= bar.width <= 100 for bar in drawn)
+    longest = max((count for _, count in rows), default=0)
+    assert [bar.width == 100 for bar in drawn if longest] == [count == longest for _, count in rows if longest] or any(
+        0 < longest - count < longest / 10_000 for _, count in rows
+    )
+
+
+def test_dots_fill_from_the_left() -> None:
+    assert [filled for _, filled in dots(2, 5).centres] == [True, True, False, False, False]
+    assert dots(0, 0).centres == ()
+
+
+@given(st.text())
+def test_any_brief_becomes_blocks_without_losing_a_word(text: str) -> None:
+    blocks = brief_blocks(text)
+    assert all(shape in ("h", "p") for shape, _ in blocks)
+    assert sum(len(said.split()) for _, said in blocks) >= len([word for word in text.split() if word.strip("#")])
+
+
+def test_headings_and_paragraphs_of_a_brief_are_told_apart() -> None:
+    brief = "### Purpose\nOne thing,\nand another.\n\nA second thought.\n### Scope\nA hall."
+    assert brief_blocks(brief) == [
+        ("h", "Purpose"),
+        ("p", "One thing, and another."),
+        ("p", "A second thought."),
+        ("h", "Scope"),
+        ("p", "A hall."),
+    ]
+
+
+def test_words() -> None:
+    assert [people(count) for count in (0, 1, 4, 5, 1204)] == [
+        "0 people",
+        "fewer than 5 people",
+        "fewer than 5 people",
+        "5 people",
+        "1,204 people",
+    ]
+    assert plural(1, "risk") == "1 risk"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert sentence("the date slipped") == "The date slipped."
+    assert [money(7_250_000, "GBP"), money(900, "CHF"), money(None, "GBP")] == ["£7.25 million", "CHF 900", ""]
