@@ -12,6 +12,7 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.words import ProjectStatus
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
+from reviewkit.workspace.context import Engines
 
 
 @dataclass
@@ -32,8 +33,14 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def engines() -> Engines:
+    """The real ones, loaded once."""
+    return Engines(Settings())
+
+
 @pytest.fixture
-def workspace(clock: Clock) -> Iterator[Workspace]:
-    with open_workspace(":memory:", Settings(), now=clock) as ws:
+def workspace(clock: Clock, engines: Engines) -> Iterator[Workspace]:
+    with open_workspace(":memory:", Settings(), now=clock, engines=engines) as ws:
         ws.projects.add(Project("TAP", "Tap-on ticketing", kind="software", status=ProjectStatus.CLOSED))
         yield ws
