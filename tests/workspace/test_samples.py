@@ -80,7 +80,7 @@ def test_finished_projects_tell_what_was_planned_and_what_came_of_it(projects: d
             assert project.actual_budget
             assert 60 <= len(project.brief.split()) <= 120
         else:
-            assert project.actual_start is project.actual_finish is project.actual_budget is None
+            assert (project.actual_start, project.actual_finish, project.actual_budget) == (None, None, None)
             assert len(project.brief.split()) >= 200
     spans = [project.actual_finish for project in projects.values() if project.actual_finish]
     assert max(spans) - min(spans) > timedelta(days=3 * 365)
