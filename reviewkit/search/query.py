@@ -13,6 +13,10 @@ LONG_WORDS = 6
 """From so many words on scores say more than ranks: a few words match too few texts for a spread worth measuring."""
 
 
+TEXT_WORDS = 40
+"""From so many words on a query is a text of its own (a brief, an event), and its words are weighed like a text's."""
+
+
 def terms(query: str, *, cap: int = MAX_TERMS) -> list[str]:
     """Distinct words of `query` for the lexical index, at most `cap`, most repeated first, then in reading order.
 
@@ -28,3 +32,8 @@ def terms(query: str, *, cap: int = MAX_TERMS) -> list[str]:
 def is_long(query: str) -> bool:
     """Whether `query` is a sentence or a text (a question, a pasted brief) rather than a few words."""
     return len(query.split(maxsplit=LONG_WORDS)) >= LONG_WORDS
+
+
+def is_text(query: str) -> bool:
+    """Whether `query` is so long that how often it says a word tells what it is about; see `search.likeness`."""
+    return len(query.split(maxsplit=TEXT_WORDS)) >= TEXT_WORDS

@@ -11,7 +11,8 @@ from reviewkit.domain.words import Scope
 from reviewkit.language.passages import passages
 from reviewkit.language.ports import Encoder, Matrix
 from reviewkit.search.hybrid import fuse, nearest
-from reviewkit.search.query import is_long, terms
+from reviewkit.search.likeness import likeness
+from reviewkit.search.query import is_long, is_text, terms
 from reviewkit.store.port import Passage, Store
 
 CANDIDATES = 400
@@ -52,6 +53,9 @@ class Ranking:
         semantic = self._semantic(query, matrix, candidates)
         found = self._store.passages.lexical(terms(query), self._scopes, candidates)
         lexical = [(passage, score) for passage, score in found if keep(passage)]
+        if is_text(query):
+            held = [passage for passage, _ in lexical[:CANDIDATES]]
+            lexical = list(zip(held, likeness(query, [passage.text for passage in held]), strict=True))
         best: dict[str, Passage] = {}
         for passage in (*(kept[row] for row, _ in semantic), *(passage for passage, _ in lexical)):
             best.setdefault(record_key(passage), passage)
@@ -91,7 +95,7 @@ class Ranking:
     def _semantic(self, query: str, matrix: Matrix, candidates: int) -> list[tuple[int, float]]:
         if not matrix.shape[1]:
             return []
-        return nearest(query_vector(self._encoder, query), matrix, candidates)
+        return nearest(self._encoder.encode(passages(query)), matrix, candidates)
 
 
 def query_vector(encoder: Encoder, query: str) -> Matrix:
