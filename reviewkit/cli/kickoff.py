@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reviewkit.cli.terminal.opening import opened, who
-from reviewkit.cli.terminal.printing import json_option, one_line, print_json, wrapped
+from reviewkit.cli.terminal.printing import json_option, opening, print_json, wrapped
 from reviewkit.cli.terminal.reading import read_text
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 INDENT = "   "
 QUOTES, PROJECTS, FORECASTS = 3, 5, 8
+ADVICE, BECAUSE = 400, 300
+"""Characters that are printed of what may be a page; the web app and --json show all of it."""
 
 
 @click.command()
@@ -60,8 +62,8 @@ def print_advice(advice: Advice) -> None:
 
 def print_recommendation(recommendation: Recommendation) -> None:
     """The advice, why here, k of n, quotes, and what does not match."""
-    click.echo(wrapped(recommendation.advice, first=f"{recommendation.rank:>2}. ", indent="    "))
-    _print_part("why here", recommendation.because)
+    click.echo(wrapped(opening(recommendation.advice, ADVICE), first=f"{recommendation.rank:>2}. ", indent="    "))
+    _print_part("why here", opening(recommendation.because, BECAUSE))
     for reason in recommendation.reasons:
         _print_part("reason", reason)
     rate = recommendation.base_rate
@@ -70,7 +72,7 @@ def print_recommendation(recommendation: Recommendation) -> None:
         named = f"; {', '.join(rate.hits)}" if rate.hits else ""
         _print_part("how often", f"{rate} similar projects ({bounds}{named})")
     for quote in recommendation.quotes[:QUOTES]:
-        _print_part("heard", f"“{one_line(quote.text)}” ({quote.project})")
+        _print_part("heard", f"“{opening(quote.text, BECAUSE)}” ({quote.project})")
     for mismatch in recommendation.mismatches:
         _print_part("but", mismatch)
     _print_part("from", f"{recommendation.scope.removesuffix('s')} {recommendation.source}")

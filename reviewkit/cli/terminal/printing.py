@@ -64,7 +64,19 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 def wrapped(text: str, *, first: str = "", indent: str = "") -> str:
     """`text` wrapped to the terminal, `first` before its first line and `indent` before the rest."""
     width = max(40, min(shutil.get_terminal_size((100, 24)).columns, 100))
-    return click.wrap_text(one_line(text), width=width, initial_indent=first, subsequent_indent=indent)
+    lines = click.wrap_text(one_line(text), width=width, initial_indent=first, subsequent_indent=indent)
+    return lines or first.rstrip()
+
+
+def opening(text: str, most: int) -> str:
+    """The first sentences of `text` that fit into `most` characters, or its first words where not even one does."""
+    line = one_line(text)
+    if len(line) <= most:
+        return line
+    sentence = max(line.rfind(mark, 0, most + 1) for mark in (". ", "? ", "! "))
+    if sentence >= most // 3:
+        return line[: sentence + 1] + " …"
+    return line[: line.rfind(" ", most // 2, most)].rstrip(",;: ") + " …"
 
 
 def one_line(text: str) -> str:

@@ -17,6 +17,10 @@ STEP = 4
 """Without a terminal a stage of known length says so many times how far it is."""
 
 
+FIRST = 500
+"""Where the length is not known the first line comes with so many done."""
+
+
 @contextmanager
 def progress() -> Iterator[Report]:
     """A report to hand to a use case: called as (stage, done, total), total 0 where it is not known."""
@@ -60,20 +64,23 @@ class _Bars:
 
 
 class _Lines:
-    """A line when a stage begins to count, at each quarter, and at its end."""
+    """A line at each quarter; where the length is not known, whenever twice as many are done, and at the end."""
 
     def __init__(self) -> None:
-        self._stage, self._done, self._quarter = "", 0, -1
+        self._stage, self._done, self._quarter, self._due = "", 0, 0, 0
 
     def report(self, stage: str, done: int, total: int) -> None:
         if stage != self._stage:
             self.end()
-            self._stage, self._quarter = stage, 0
+            self._stage, self._quarter, self._due = stage, 0, FIRST
         quarter = done * STEP // total if total else 0
         if total and quarter > self._quarter:
             self._quarter = quarter
             click.echo(f"{stage}: {done} of {total}", err=True)
         self._done = 0 if total else done
+        if self._done >= self._due:
+            self._due = 2 * self._done
+            click.echo(f"{stage}: {done} so far", err=True)
 
     def end(self) -> None:
         if self._stage and self._done:
