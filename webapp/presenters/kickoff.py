@@ -12,7 +12,7 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.words import Choice, Scope
 from reviewkit.workspace.kickoffs import Advice
 from webapp.charts import Dots, dots
-from webapp.presenters.words import Link, day, interval, listed, plural, sentence
+from webapp.presenters.words import Link, day, interval, is_hint, listed, plural, sentence
 
 SOURCES = {Scope.LESSONS: "Lesson", Scope.THEMES: "Recurring theme", Scope.RISKS: "Past risk"}
 DONE = {Choice.ACCEPTED: "Accepted", Choice.ADAPTED: "Adapted", Choice.DISMISSED: "Dismissed"}
@@ -83,6 +83,7 @@ class KickoffPage:
     project: Project
     made: str
     summary: str
+    caution: str
     cards: tuple[Card, ...]
     similar: tuple[Similar, ...]
     forecasts: tuple[Forecast, ...]
@@ -93,12 +94,13 @@ def kickoff_page(
 ) -> KickoffPage:
     """`names` gives project key -> name; `actions` are the project's."""
     if advice is None:
-        return KickoffPage(project, "", "", (), (), ())
+        return KickoffPage(project, "", "", "", (), (), ())
     owed = {action.source.removeprefix("recommendation "): action for action in actions}
     return KickoffPage(
         project=project,
         made=day(advice.kickoff.made),
         summary=_summary(advice),
+        caution=_caution(advice),
         cards=tuple(_card(one, names, owed.get(one.id)) for one in advice.recommendations),
         similar=tuple(_similar(one, names) for one in advice.kickoff.similar),
         forecasts=tuple(_forecast(one, names) for one in advice.kickoff.forecasts),
@@ -106,9 +108,10 @@ def kickoff_page(
 
 
 def rate_line(rate: BaseRate, names: Mapping[str, str], verb: str = "It came up") -> RateLine:
-    """As in “It came up in 4 of 6 similar projects”."""
+    """As in “It came up in 4 of 6 similar projects”; without a verb only the count."""
+    count = f"{rate.k} of {plural(rate.n, 'similar project')}"
     return RateLine(
-        said=f"{verb} in {rate.k} of {plural(rate.n, 'similar project')}",
+        said=f"{verb} in {count}" if verb else count,
         interval=interval(rate),
         dots=dots(rate.k, rate.n),
         hits=tuple(project_link(key, names) for key in rate.hits),
@@ -135,6 +138,14 @@ def _summary(advice: Advice) -> str:
     waiting = sum(one.choice is Choice.UNDECIDED for one in found)
     rest = f"{waiting} {'waits' if waiting == 1 else 'wait'} for your decision." if waiting else "All are decided."
     return f"{told[0].upper()}{told[1:]}, weighed against {past}. {rest}"
+
+
+def _caution(advice: Advice) -> str:
+    """Said once for all counts of the page, where they come from few projects."""
+    rates = [one.base_rate for one in (*advice.recommendations, *advice.kickoff.forecasts) if one.base_rate]
+    if not any(is_hint(rate) for rate in rates):
+        return ""
+    return "The counts come from few projects: read them as a hint rather than a forecast."
 
 
 def _card(one: Recommendation, names: Mapping[str, str], action: Action | None) -> Card:
@@ -192,6 +203,6 @@ def _similar(one: SimilarProject, names: Mapping[str, str]) -> Similar:
 def _forecast(one: RiskForecast, names: Mapping[str, str]) -> Forecast:
     return Forecast(
         one.title,
-        rate_line(one.base_rate, names, "It happened"),
+        rate_line(one.base_rate, names, ""),
         tuple(project_link(key, names) for key in one.registered),
     )

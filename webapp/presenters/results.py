@@ -60,7 +60,7 @@ class ResultsPage:
     withheld: bool
     roles: Chart | None
     charts: tuple[Chart, ...]
-    unshown: tuple[str, ...]
+    unshown: tuple[Chart, ...]
     lens: str
     lenses: tuple[Lens, ...]
     kinds: Chart | None
@@ -75,14 +75,15 @@ def results_page(results: ReviewResults, *, lens: str = "", number: int = 1, sta
     lens = lens if lens in results.lenses else ""
     if statement:
         lens, number = _where(results, statement) or (lens, number)
+    charts = [chart(found) for found in results.distributions if found.n != 0]
     return ResultsPage(
         review=review,
         summary=_summary(results),
         state=_state(review),
         withheld=results.withheld,
         roles=_roles(results),
-        charts=tuple(chart(found) for found in results.distributions if found.n),
-        unshown=tuple(found.question.text for found in results.distributions if found.n is None),
+        charts=tuple(one for one in charts if one.bars),
+        unshown=tuple(one for one in charts if not one.bars),
         lens=lens,
         lenses=_lenses(results, lens, number),
         kinds=_kinds(results),
@@ -97,11 +98,11 @@ def results_page(results: ReviewResults, *, lens: str = "", number: int = 1, sta
 def chart(found: Distribution) -> Chart:
     """Neighbouring steps are put together until each group has five people, so that nobody can be picked out."""
     question = found.question
+    if found.n is None:
+        return Chart(question.text, people(1), ())
     groups = neighbours(_steps(found))
     mean = f", {found.mean:.1f} on average" if found.mean is not None else ""
-    if len(groups) < 2:
-        return Chart(question.text, f"{people(found.n or 0)}{mean}", ())
-    return Chart(question.text, f"{people(found.n or 0)}{mean}", bars(groups))
+    return Chart(question.text, f"{people(found.n)}{mean}", bars(groups) if len(groups) > 1 else ())
 
 
 def neighbours(steps: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

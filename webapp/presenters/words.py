@@ -82,11 +82,15 @@ def sentence(text: str) -> str:
 
 
 def interval(rate: BaseRate) -> str:
-    """The interval of a rate in words, with a warning where it says little."""
+    """The interval of a rate in words."""
     if rate.n == 0:
         return "Nothing to count yet."
-    spread = f"Likely between {rate.low * 100:.0f} and {rate.high * 100:.0f} in 100"
-    return spread + (": few projects, so a hint rather than a forecast." if rate.high - rate.low > WIDE else ".")
+    return f"Likely between {rate.low * 100:.0f} and {rate.high * 100:.0f} in 100."
+
+
+def is_hint(rate: BaseRate) -> bool:
+    """Whether the interval is so wide that the rate is a hint rather than a forecast."""
+    return rate.n > 0 and rate.high - rate.low > WIDE
 
 
 def kind_tag(kind: Kind | None) -> KindTag | None:
