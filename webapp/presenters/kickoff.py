@@ -142,8 +142,9 @@ def _summary(advice: Advice) -> str:
 
 def _caution(advice: Advice) -> str:
     """Said once for all counts of the page, where they come from few projects."""
-    rates = [one.base_rate for one in (*advice.recommendations, *advice.kickoff.forecasts) if one.base_rate]
-    if not any(is_hint(rate) for rate in rates):
+    told = [one.base_rate for one in advice.recommendations]
+    drafted = [one.base_rate for one in advice.kickoff.forecasts]
+    if not any(rate and is_hint(rate) for rate in (*told, *drafted)):
         return ""
     return "The counts come from few projects: read them as a hint rather than a forecast."
 
