@@ -53,7 +53,13 @@ def filled(workspace: Workspace) -> Workspace:
         )  # fmt: skip
     workspace.projects.set_roster(["Marit Halvorsen"])
     workspace.risks.put_all([Risk("A:R1", "A", "R1", "Vendor delivers late", occurred="yes")])  # type: ignore[arg-type]
-    lesson = Lesson("l1", "Order early", recommendation="Order long-lead items first.", state=LessonState.PUBLISHED)
+    lesson = Lesson(
+        "l1",
+        "Order early",
+        what_happened="Machines and cables were delivered months late.",
+        recommendation="Order long-lead items first.",
+        state=LessonState.PUBLISHED,
+    )
     workspace.lessons.put_all([lesson])
     return workspace
 
