@@ -43,8 +43,8 @@ class KindTag:
 
 
 def day(moment: date | datetime | None) -> str:
-    """As in 9 Jun 2023; empty for none."""
-    return "" if moment is None else f"{moment.day} {moment:%b %Y}"
+    """As in 9 Jun 2023, which no line break parts; empty for none."""
+    return "" if moment is None else f"{moment.day} {moment:%b %Y}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def month(moment: date | None) -> str:
