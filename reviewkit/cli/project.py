@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from reviewkit.cli.terminal.importing import finish, import_options
-from reviewkit.cli.terminal.opening import analyse, opened, who
+from reviewkit.cli.terminal.opening import opened, who
 from reviewkit.cli.terminal.printing import as_row, json_option, print_fields, print_json, print_rows
 from reviewkit.cli.terminal.reading import read_text
 from reviewkit.domain.errors import Invalid
@@ -52,7 +52,6 @@ def import_(file: Path, mapping: list[tuple[str, str]], dry_run: bool, no_analys
 @click.option("--manager", default="", help="Who manages it.")
 @click.option("--tag", "tags", multiple=True, help="A word to find it by; may be given several times.")
 @click.option("--status", type=STATUS, default=ProjectStatus.PROPOSED.value, show_default=True, help="Where it stands.")
-@click.option("--no-analyse", is_flag=True, help="Leave the analysis to the worker or `reviewkit analyse`.")
 def add(
     key: str,
     name: str,
@@ -69,7 +68,6 @@ def add(
     manager: str,
     tags: tuple[str, ...],
     status: str,
-    no_analyse: bool,
 ) -> None:
     """Add the project KEY, a short word such as TAP, whose full name is NAME."""
     if brief and brief_file:
@@ -94,9 +92,7 @@ def add(
         raise Invalid(f"Project {key} would finish before it starts; look at --start and --finish.", field="finish")
     with opened() as ws:
         ws.projects.add(project, who=who())
-        click.echo(f"Added {key}, {name}.")
-        if not no_analyse:
-            analyse(ws)
+    click.echo(f"Added {key}, {name}.")
 
 
 @command.command("list")

@@ -24,7 +24,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def tap(run: Run) -> Run:
     """A workspace with the project TAP."""
-    assert run("project", "add", "TAP", "Tap-on ticketing", "--status", "active", "--no-analyse").exit_code == 0
+    assert run("project", "add", "TAP", "Tap-on ticketing", "--status", "active").exit_code == 0
     return run
 
 
@@ -33,7 +33,7 @@ def test_a_project_from_its_start_to_its_close(run: Run) -> None:
     added = run(
         *("project", "add", "TAP", "Tap-on ticketing", "--brief", brief, "--kind", "software", "--tag", "bus"),
         *("--start", "2022-03-07", "--finish", "2023-02-24", "--budget", "7400000"),
-        *("--status", "active", "--no-analyse"),
+        *("--status", "active"),
     )
     assert added.stdout == "Added TAP, Tap-on ticketing.\n"
     shown = rows(run("project", "show", "TAP", "--json"))
@@ -55,8 +55,8 @@ def test_an_empty_listing_says_what_to_do_on_stderr(run: Run) -> None:
 
 def test_a_brief_can_come_from_a_file_or_from_standard_input(run: Run, file: Path) -> None:
     file.write_bytes("Caf\xe9 on the quay".encode("cp1252"))
-    assert run("project", "add", "A", "Alpha", "--brief-file", str(file), "--no-analyse").exit_code == 0
-    assert run("project", "add", "B", "Beta", "--brief-file", "-", "--no-analyse", input="Typed in").exit_code == 0
+    assert run("project", "add", "A", "Alpha", "--brief-file", str(file)).exit_code == 0
+    assert run("project", "add", "B", "Beta", "--brief-file", "-", input="Typed in").exit_code == 0
     briefs = {row["key"]: row["brief"] for row in rows(run("project", "list", "--json"))}
     assert briefs == {"A": "Café on the quay", "B": "Typed in"}
 
@@ -147,8 +147,8 @@ def test_accounts(run: Run) -> None:
 
 def test_the_options_stand_before_or_after_the_command(run: Run, tmp_path: Path) -> None:
     one, other = str(tmp_path / "one.db"), str(tmp_path / "other.db")
-    run("--workspace", one, "project", "add", "A", "Alpha", "--no-analyse")
-    run("project", "--workspace", other, "add", "B", "Beta", "--no-analyse")
+    run("--workspace", one, "project", "add", "A", "Alpha")
+    run("project", "--workspace", other, "add", "B", "Beta")
     assert [row["key"] for row in rows(run("project", "list", "--json", "--workspace", one))] == ["A"]
     assert [row["key"] for row in rows(run("--workspace", one, "project", "list", "--json", "--workspace", other))] == [
         "B"

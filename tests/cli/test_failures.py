@@ -18,7 +18,7 @@ PROGRAM = [sys.executable, "-c", "from reviewkit.cli import main; main()"]
 
 @pytest.fixture
 def team(run: Run) -> Run:
-    run("project", "add", "TAP", "Tap-on ticketing", "--no-analyse")
+    run("project", "add", "TAP", "Tap-on ticketing")
     return run
 
 
@@ -26,8 +26,8 @@ def team(run: Run) -> Run:
     ("arguments", "said"),
     [
         (("project", "show", "NOPE"), "There is no project “NOPE”"),
-        (("project", "add", "TAP", "Again", "--no-analyse"), "There is already a project “TAP”"),
-        (("project", "add", "A B", "Alpha", "--no-analyse"), "short word without spaces"),
+        (("project", "add", "TAP", "Again"), "There is already a project “TAP”"),
+        (("project", "add", "A B", "Alpha"), "short word without spaces"),
         (("project", "add", "A", "Alpha", "--start", "2027-02-01", "--finish", "2027-01-01"), "before it starts"),
         (("risk", "list", "--project", "NOPE"), "There is no project “NOPE”"),
         (("risk", "import", "nowhere.csv", "--project", "TAP"), "nowhere.csv"),
@@ -124,7 +124,7 @@ def test_a_file_that_is_no_workspace_is_left_as_it_is(run: Run, tmp_path: Path) 
 
 
 def test_text_that_would_command_the_terminal_is_printed_tame(team: Run) -> None:
-    team("project", "add", "EVIL", "\x1b[2J\x1b]0;owned\x07red\u202egreen", "--no-analyse")
+    team("project", "add", "EVIL", "\x1b[2J\x1b]0;owned\x07red\u202egreen")
     shown = team("project", "list").stdout
     assert not {"\x1b", "\x07", "\u202e"} & set(shown)
     assert "red green" in shown

@@ -76,8 +76,6 @@ def run_demo(ws: Workspace, report: Report) -> DemoFindings:
 def start_afresh(ws: Workspace) -> None:
     """Empties a demo workspace, in place, since a server may be running on it; makes an empty one a demo.
 
-    Vectors are kept: they depend on nothing but their texts.
-
     Raises:
         NotADemo: it holds records and was not made by the demo.
     """
