@@ -175,6 +175,10 @@ class Attempts(Protocol):
 
     def since(self, subject: str, moment: datetime) -> int: ...
 
+    def withdraw(self, subject: str, at: datetime) -> None:
+        """Takes back one failure recorded at that moment, which turned out to be none."""
+        ...
+
     def clear(self, subject: str) -> None:
         """Forgets the subject's failures, after a login that went well."""
         ...

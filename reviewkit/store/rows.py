@@ -39,7 +39,7 @@ def columns_of(record: type) -> tuple[Column, ...]:
 
 @cache
 def _columns_of(record: type[Any]) -> tuple[Column, ...]:
-    hints = get_type_hints(record)
+    hints = _hints_of(record)
     return tuple(Column(field.name, *_codec(hints[field.name])) for field in fields(record))
 
 
@@ -143,7 +143,7 @@ def _from_json(hint: Any, value: Any) -> Any:
     if origin is dict:
         return {key: _from_json(arguments[1], entry) for key, entry in value.items()}
     if is_dataclass(kind):
-        hints = get_type_hints(kind)  # a field that was added since takes its default
+        hints = _hints_of(kind)  # a field that was added since takes its default
         make = cast(Callable[..., Any], kind)
         return make(**{name: _from_json(hints[name], entry) for name, entry in value.items() if name in hints})
     if kind in (date, datetime):
@@ -151,6 +151,10 @@ def _from_json(hint: Any, value: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     return float(value) if kind is float else value
+
+
+_hints_of = cache(get_type_hints)
+"""Working out a record's type hints costs more than reading it."""
 
 
 def _member_for(hint: Any, value: Any) -> Any:

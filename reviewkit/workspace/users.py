@@ -87,8 +87,9 @@ class Users:
         secret = new_secret()
         expires = now + timedelta(hours=self._context.settings.session_hours)
         with self._store.write():
-            for subject in subjects:
-                self._store.attempts.clear(subject)
+            self._store.attempts.clear(f"user:{name}")
+            # failures from the address at other accounts still count, or an own account would wash them away
+            self._store.attempts.withdraw(f"address:{address}", now)
             self._store.sessions.put(Session(token_hash(secret), name, now, expires))
             self._context.record(name, "logged in", name)
         return secret

@@ -128,6 +128,10 @@ def test_attempts_are_counted_within_a_time(store: Store) -> None:
     store.attempts.forget(NOW + timedelta(minutes=5))
     assert store.attempts.since("ann", NOW) == 2
     assert store.attempts.since("bob", NOW) == 0
+    store.attempts.record("bob", NOW)
+    store.attempts.record("bob", NOW)
+    store.attempts.withdraw("bob", NOW)
+    assert store.attempts.since("bob", NOW) == 1
     store.attempts.clear("ann")
     assert store.attempts.since("ann", NOW) == 0
     store.attempts.record("half a \ud800 character", NOW)

@@ -63,6 +63,17 @@ def test_attempts_are_limited_per_account_whatever_the_address(
     assert workspace.users.log_in(account, PASSWORD, address="10.0.1.1")
 
 
+def test_an_own_account_does_not_wash_an_address_clean(workspace: Workspace, account: str) -> None:
+    workspace.users.add("mallory", "Mallory", UserRole.VIEWER, PASSWORD)
+    for attempt in range(10):
+        with pytest.raises(LoginRefused):
+            workspace.users.log_in(f"guess{attempt}", "wrong password", address="10.0.0.1")
+        if attempt < 9:
+            workspace.users.log_in("mallory", PASSWORD, address="10.0.0.1")
+    with pytest.raises(TooManyAttempts):
+        workspace.users.log_in(account, PASSWORD, address="10.0.0.1")
+
+
 def test_passwords_have_bounds_and_a_long_one_works(workspace: Workspace) -> None:
     with pytest.raises(Invalid, match="10 to 1000"):
         workspace.users.add("a", "A", UserRole.VIEWER, "short")

@@ -60,6 +60,13 @@ class SqliteAttempts:
             sql = "SELECT count(*) FROM attempts WHERE subject = ? AND at >= ?"
             return int(db.execute(sql, [comparable(subject), plain(moment)]).fetchone()[0])
 
+    def withdraw(self, subject: str, at: datetime) -> None:
+        with self._connections.write() as db:
+            db.execute(
+                "DELETE FROM attempts WHERE rowid = (SELECT max(rowid) FROM attempts WHERE subject = ? AND at = ?)",
+                [comparable(subject), plain(at)],
+            )
+
     def clear(self, subject: str) -> None:
         with self._connections.write() as db:
             db.table("attempts").delete_where("subject = ?", [comparable(subject)])
