@@ -16,6 +16,9 @@ from webapp.presenters.words import Link, day, interval, is_hint, listed, plural
 
 SOURCES = {Scope.LESSONS: "Lesson", Scope.THEMES: "Recurring theme", Scope.RISKS: "Past risk"}
 DONE = {Choice.ACCEPTED: "Accepted", Choice.ADAPTED: "Adapted", Choice.DISMISSED: "Dismissed"}
+DRAFTED, LISTED = 10, 100
+"""Rows of the draft register with all they rest on, and rows at all; beyond them nobody reads."""
+
 HAPPENED = {Scope.RISKS: "It happened"}
 
 
@@ -87,6 +90,8 @@ class KickoffPage:
     cards: tuple[Card, ...]
     similar: tuple[Similar, ...]
     forecasts: tuple[Forecast, ...]
+    further: tuple[Forecast, ...]
+    unlisted: int
 
 
 def kickoff_page(
@@ -94,7 +99,7 @@ def kickoff_page(
 ) -> KickoffPage:
     """`names` gives project key -> name; `actions` are the project's."""
     if advice is None:
-        return KickoffPage(project, "", "", "", (), (), ())
+        return KickoffPage(project, "", "", "", (), (), (), (), 0)
     owed = {action.source.removeprefix("recommendation "): action for action in actions}
     return KickoffPage(
         project=project,
@@ -103,7 +108,9 @@ def kickoff_page(
         caution=_caution(advice),
         cards=tuple(_card(one, names, owed.get(one.id)) for one in advice.recommendations),
         similar=tuple(_similar(one, names) for one in advice.kickoff.similar),
-        forecasts=tuple(_forecast(one, names) for one in advice.kickoff.forecasts),
+        forecasts=tuple(_forecast(one, names) for one in advice.kickoff.forecasts[:DRAFTED]),
+        further=tuple(_forecast(one, names) for one in advice.kickoff.forecasts[DRAFTED:LISTED]),
+        unlisted=max(len(advice.kickoff.forecasts) - LISTED, 0),
     )
 
 

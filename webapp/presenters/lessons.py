@@ -14,7 +14,7 @@ from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.words import LessonState
 from reviewkit.workspace.searching import Hit, SearchResult
 from webapp.presenters.pages import Part, address, drawn, part
-from webapp.presenters.words import Link, day, plural
+from webapp.presenters.words import Link, day, headed, plural
 
 FACETS = {"area": "Area", "phase": "Phase", "project": "Project", "state": "State"}
 AT_ONCE = 20
@@ -136,7 +136,9 @@ def lesson_page(
         ),
         facts=tuple(_facts(lesson)),
         project=Link(project.name, url_for("projects.show", key=project.key)) if project else None,
-        themes=tuple(Link(themes[one], url_for("themes.show", id=one)) for one in lesson.themes if one in themes),
+        themes=tuple(
+            Link(headed(themes[one]), url_for("themes.show", id=one)) for one in lesson.themes if one in themes
+        ),
         risks=tuple(_risk(risks[one]) for one in lesson.risks if one in risks),
         statements=plural(len(lesson.statements), "statement") if lesson.statements else "",
         supersedes=url_for("lessons.show", id=lesson.supersedes) if lesson.supersedes else "",
@@ -156,7 +158,9 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
 
 def _found(hit: Hit, lesson: Lesson | None) -> LessonLine:
     meta = _meta(lesson) if lesson else ()
-    return LessonLine(hit.title, url_for("lessons.show", id=hit.id), marked(hit.text, hit.marks), meta)
+    begins = "… " if hit.text[:1].islower() else ""
+    text = begins + marked(hit.text, hit.marks) + ("" if hit.text.rstrip()[-1:] in ".!?" else " …")
+    return LessonLine(hit.title, url_for("lessons.show", id=hit.id), text, meta)
 
 
 def _line(lesson: Lesson) -> LessonLine:

@@ -13,7 +13,7 @@ from reviewkit.domain.words import Anonymity, QuestionType, ReviewStatus
 from reviewkit.workspace.results import Distribution, ReviewResults, Said
 from webapp.charts import Bar, bars
 from webapp.presenters.pages import Part, part
-from webapp.presenters.words import KindTag, Link, answers, day, kind_tag, listed, people, plural
+from webapp.presenters.words import KindTag, Link, answers, day, headed, kind_tag, listed, people, plural
 
 BRIEFLY = 8
 """Statements of a lens shown at first; the lens's own page has them all."""
@@ -88,7 +88,8 @@ def results_page(results: ReviewResults, *, lens: str = "", number: int = 1, sta
         lenses=_lenses(results, lens, number),
         kinds=_kinds(results),
         themes=tuple(
-            (Link(theme.label, url_for("themes.show", id=theme.id)), people(raised)) for theme, raised in results.themes
+            (Link(headed(theme.label), url_for("themes.show", id=theme.id)), people(raised))
+            for theme, raised in results.themes
         ),
         open=review.status is ReviewStatus.OPEN,
         can_open=review.status in (ReviewStatus.DRAFT, ReviewStatus.CLOSED),

@@ -14,7 +14,7 @@ from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import LinkState, Occurred
 from webapp.fields import one_of
 from webapp.presenters.pages import Part, address, part
-from webapp.presenters.words import Link, listed, plural, sentence
+from webapp.presenters.words import Link, headed, listed, plural, sentence
 
 FILTERS = ("project", "occurred", "category", "probability", "impact")
 AT_ONCE = 60
@@ -118,7 +118,9 @@ def themes_by_risk(links: Mapping[str, Sequence[RiskLink]], themes: Sequence[The
     labels = {theme.id: theme.label for theme in themes}
     return {
         risk: [
-            ThemeTie(labels[link.source], url_for("themes.show", id=link.source, _anchor="risks"), _certainty(link))
+            ThemeTie(
+                headed(labels[link.source]), url_for("themes.show", id=link.source, _anchor="risks"), _certainty(link)
+            )
             for link in sorted(found, key=lambda link: (link.state is not LinkState.CONFIRMED, -link.score, link.id))
             if link.source in labels
         ]

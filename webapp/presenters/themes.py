@@ -18,7 +18,7 @@ from webapp.presenters.kickoff import QuoteLine, project_link, quote_line
 from webapp.presenters.pages import Part, drawn, part
 from webapp.presenters.results import Chart, apart
 from webapp.presenters.risks import BECAME
-from webapp.presenters.words import Link, day, month, people, plural
+from webapp.presenters.words import Link, day, headed, month, people, plural
 
 AT_ONCE = 40
 
@@ -77,6 +77,7 @@ class Step:
 @dataclass(frozen=True)
 class ThemePage:
     theme: Theme
+    label: str
     summary: str
     reach: str
     trend: str
@@ -96,7 +97,7 @@ class ThemePage:
 def theme_row(theme: Theme, children: Sequence[Theme] = ()) -> ThemeRow:
     return ThemeRow(
         id=theme.id,
-        label=theme.label,
+        label=headed(theme.label),
         href=url_for("themes.show", id=theme.id),
         reach=people(theme.reach),
         projects=plural(len(theme.projects), "project"),
@@ -140,11 +141,12 @@ def theme_page(view: ThemeView, names: Mapping[str, str]) -> ThemePage:
     theme = view.theme
     return ThemePage(
         theme=theme,
+        label=headed(theme.label),
         summary=_summary(theme),
         reach=people(theme.reach),
         trend=trend(theme),
         seen=seen(theme),
-        parent=Link(view.parent.label, url_for("themes.show", id=view.parent.id)) if view.parent else None,
+        parent=Link(headed(view.parent.label), url_for("themes.show", id=view.parent.id)) if view.parent else None,
         subthemes=tuple(theme_row(child) for child in view.subthemes),
         projects=tuple(project_link(key, names) for key in theme.projects),
         quotes=tuple(quote_line(quote, names) for quote in view.quotes),

@@ -75,10 +75,15 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def headed(text: str) -> str:
+    """`text` with a capital first letter, as a heading has it."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """`text` with a capital first letter and a full stop."""
     text = text.strip()
-    return "" if not text else text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
+    return "" if not text else headed(text) + ("" if text[-1] in ".!?…" else ".")
 
 
 def interval(rate: BaseRate) -> str:
