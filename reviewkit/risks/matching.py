@@ -40,9 +40,9 @@ def match(
     """The `top` risks nearest to each text, best first; ties by row. One list per text, empty where there are no risks.
 
     `vectors` is (len(texts), dim), `risk_vectors` (len(risk_texts), dim), unit rows. Two scores are standardised over
-    the risks of each text and averaged: TF-IDF over stems, weighed over texts and risks together, and the cosine of
-    vectors after taking out what all of them share (their mean), which keeps a risk worded like everything else from
-    being everybody's neighbour.
+    the risks of each text and averaged; where one tells them not apart, the other counts alone. One is TF-IDF over
+    stems, weighed over texts and risks together; the other the cosine of vectors after taking out what all of them
+    share (their mean), which keeps a risk worded like everything else from being everybody's neighbour.
     """
     if not texts or not risk_texts or top < 1:
         return [[] for _ in texts]
@@ -54,8 +54,8 @@ def match(
         rows = slice(start, start + CHUNK)
         lexical = np.asarray((lexical_texts[rows] @ lexical_risks.T).todense(), dtype=np.float32)
         semantic = _centred(vectors[rows], mean) @ centred_risks.T
-        standing = (_standardised(lexical) + _standardised(semantic)) / 2
-        found.extend(_best(standing.astype(np.float32), vectors[rows] @ risk_vectors.T, top))
+        standing = _mean_of_telling(_standardised(lexical), _standardised(semantic))
+        found.extend(_best(standing, vectors[rows] @ risk_vectors.T, top))
     return found
 
 
@@ -96,6 +96,12 @@ def _standardised(scores: Matrix) -> Matrix:
     spread = scores.std(axis=1, keepdims=True)
     centred = scores - scores.mean(axis=1, keepdims=True)
     return np.asarray(np.where(spread > 1e-6, centred / np.maximum(spread, 1e-6), 0.0), dtype=np.float32)
+
+
+def _mean_of_telling(lexical: Matrix, semantic: Matrix) -> Matrix:
+    """Their mean; where one tells a text's risks not apart (no word in common with any), the other alone."""
+    telling = lexical.any(axis=1).astype(np.float32) + semantic.any(axis=1).astype(np.float32)
+    return np.asarray((lexical + semantic) / np.maximum(telling, 1)[:, None], dtype=np.float32)
 
 
 def _best(standing: Matrix, cosines: Matrix, top: int) -> list[list[Match]]:

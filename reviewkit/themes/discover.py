@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from reviewkit.language.ports import Matrix
-from reviewkit.themes.communities import Labels, by_size, centres, communities, settled
+from reviewkit.themes.communities import Labels, by_size, centres, communities, joined, settled
 from reviewkit.themes.graph import centred, neighbour_graph, recurs, smoothed
 
 SMALLEST = 2
@@ -44,9 +44,9 @@ class Discovery:
 def discover(vectors: Matrix) -> Discovery:
     """Finds what recurs in `vectors`, (n, dim) float32 with unit rows; how many themes there are is found, not given.
 
-    Rows are centred, smoothed along their neighbour graph, and the communities of the smoothed rows' graph are the
-    themes; the same within each theme gives subthemes. A row that is near to no other has no theme. The same rows in
-    the same order always give the same answer.
+    Rows are centred, smoothed along their neighbour graph, and the communities of the smoothed rows' graph, but for
+    those that cannot be told apart, are the themes; the same within each theme gives subthemes. A row that is near to
+    no other has no theme. The same rows in the same order always give the same answer.
     """
     n = len(vectors)
     theme, subtheme = np.full(n, -1, dtype=np.int64), np.full(n, -1, dtype=np.int64)
@@ -57,15 +57,16 @@ def discover(vectors: Matrix) -> Discovery:
     plain = centred(vectors[rows])
     smooth = smoothed(plain, neighbour_graph(plain))
     graph = neighbour_graph(smooth)
-    found = by_size(settled(smooth, by_size(communities(graph), 1)), SMALLEST)
+    found = joined(plain, by_size(settled(smooth, by_size(communities(graph), 1)), 1))
+    found = by_size(found, SMALLEST)
     theme[rows] = found
-    subtheme[rows] = _within(smooth, graph, found)
+    subtheme[rows] = _within(plain, smooth, graph, found)
     near = (smooth * centres(smooth, found)[found]).sum(axis=1) if found.max() >= 0 else np.zeros(len(rows))
     centrality[rows] = np.where(found >= 0, np.clip(near, 0.0, 1.0), 0.0)
     return Discovery(theme, subtheme, centrality)
 
 
-def _within(vectors: Matrix, graph: Any, theme: Labels) -> Labels:
+def _within(plain: Matrix, smooth: Matrix, graph: Any, theme: Labels) -> Labels:
     """Subthemes: the communities inside each theme that fall into at least two of them."""
     subtheme = np.full(len(theme), -1, dtype=np.int64)
     given = 0
@@ -74,7 +75,9 @@ def _within(vectors: Matrix, graph: Any, theme: Labels) -> Labels:
         if len(rows) < 2 * SMALLEST_SUBTHEME:
             continue
         parts = by_size(communities(graph[rows][:, rows], resolution=WITHIN), SMALLEST_SUBTHEME)
-        parts = by_size(settled(vectors[rows], parts), SMALLEST_SUBTHEME)
+        parts = by_size(settled(smooth[rows], parts), SMALLEST_SUBTHEME)
+        inside = np.flatnonzero(parts >= 0)
+        parts[inside] = joined(plain[rows[inside]], parts[inside])
         if parts.max(initial=-1) < 1:
             continue
         subtheme[rows] = np.where(parts >= 0, parts + given, -1)

@@ -44,14 +44,15 @@ def recurs(vectors: Matrix) -> NDArray[np.bool_]:
 
 
 def neighbour_graph(vectors: Matrix, k: int = NEIGHBOURS) -> Any:
-    """Symmetric sparse (n, n) matrix: squared cosines of each row and its `k` nearest, both directions added.
+    """Symmetric sparse (n, n) matrix: squared cosines of each row and its at most `k` nearest, both directions added.
 
+    Of few rows each has no more neighbours than a third of them, since all would be everybody's neighbour otherwise.
     A pair that is near from both sides weighs double; squaring lets the nearest speak loudest.
     """
     from scipy.sparse import csr_matrix
 
     n = len(vectors)
-    k = min(k, n - 1)
+    k = min(k, max(2, n // 3), n - 1)
     if k < 1:
         return csr_matrix((n, n), dtype=np.float32)
     columns = np.empty((n, k), dtype=np.int64)

@@ -1,0 +1,106 @@
+"""A workspace's themes, run after run."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+
+from reviewkit.domain.reviews import Statement
+from reviewkit.domain.themes import Decision, Theme
+from reviewkit.domain.words import ThemeStatus
+from reviewkit.language.ports import Matrix
+from reviewkit.themes.build import ThemeSet, build_themes, replay
+from reviewkit.themes.graph import unit
+
+SUBJECTS = ["late vendor deliveries", "training too short", "slow board decisions", "noise in the office"]
+DIM = 48
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def said(count: int, seed: int = 0, *, start: int = 0) -> tuple[list[Statement], Matrix]:
+    """Statements on the subjects in turn, in several projects and responses, with vectors near their subject."""
+    directions = unit(np.random.default_rng(0).normal(size=(len(SUBJECTS), DIM)).astype(np.float32))
+    rng = np.random.default_rng(seed + 1)
+    statements, rows = [], []
+    for number in range(start, start + count):
+        subject = number % len(SUBJECTS)
+        statements.append(
+            Statement(
+                f"s{number:04}",
+                f"r{number // 3}",
+                "review",
+                f"P{number % 3}",
+                "went_badly",
+                0,
+                9,
+                f"{SUBJECTS[subject]}, {number} times",
+                f"hash{number}",
+                said=date(2023 + number % 3, 1, 1),
+            )
+        )
+        rows.append(directions[subject] + rng.normal(scale=0.06, size=DIM).astype(np.float32))
+    return statements, unit(np.array(rows, dtype=np.float32).reshape(-1, DIM))
+
+
+def themes_of(found: ThemeSet) -> dict[str, str]:
+    return {member.statement: member.theme for member in found.memberships}
+
+
+def test_each_subject_is_a_theme_with_its_label_reach_and_quotes() -> None:
+    statements, vectors = said(80)
+    found = build_themes(statements, vectors)
+    tops = [theme for theme in found.themes if not theme.parent]
+    assert {theme.label for theme in tops} == set(SUBJECTS)
+    for theme in tops:
+        assert (theme.statements, theme.projects) == (20, ("P0", "P1", "P2"))
+        assert theme.is_recurring
+        assert (theme.first_seen, theme.last_seen) == (date(2023, 1, 1), date(2025, 1, 1))
+        assert len(theme.representatives) == 3
+        assert {themes_of(found)[quote] for quote in theme.representatives} == {theme.id}
+
+
+def test_the_order_of_statements_changes_nothing() -> None:
+    statements, vectors = said(60)
+    order = list(range(60))
+    random.Random(4).shuffle(order)
+    assert build_themes([statements[row] for row in order], vectors[order]) == build_themes(statements, vectors)
+
+
+def test_an_unchanged_run_gives_the_same_themes_and_growth_keeps_their_ids() -> None:
+    statements, vectors = said(80)
+    first = build_themes(statements, vectors)
+    assert build_themes(statements, vectors, previous=first.memberships) == first
+    more, more_vectors = said(40, seed=7, start=80)
+    grown = build_themes([*statements, *more], np.vstack([vectors, more_vectors]), previous=first.memberships)
+    before, after = themes_of(first), themes_of(grown)
+    assert all(after[statement] == theme for statement, theme in before.items())
+
+
+def test_what_one_person_repeats_is_no_theme() -> None:
+    statements, vectors = said(8)
+    alone = [Statement(one.id, "r0", "review", "P0", "q", 0, 9, SUBJECTS[0], "hash") for one in statements]
+    assert build_themes(alone, np.repeat(vectors[:1], 8, axis=0)) == ThemeSet((), ())
+
+
+def test_nothing_said_has_no_themes() -> None:
+    assert build_themes([], np.zeros((0, DIM), dtype=np.float32)) == ThemeSet((), ())
+
+
+def decision(subject: str, verb: str, value: str, minute: int, *, undone: bool = False) -> Decision:
+    return Decision(f"d{minute}", subject, verb, value, "wanda", NOON + timedelta(minutes=minute), undone=undone)
+
+
+def test_what_people_decided_is_put_on_top_and_what_they_undid_is_not() -> None:
+    themes = [Theme("a", "machine's label"), Theme("b", "other")]
+    decisions = [
+        decision("a", "rename", "Second name", 2),
+        decision("a", "rename", "First name", 1),
+        decision("a", "rename", "Undone name", 3, undone=True),
+        decision("b", "status", "retired", 4),
+        decision("gone", "rename", "Nothing to name", 5),
+    ]
+    first, second = replay(themes, decisions)
+    assert first == Theme("a", "Second name")
+    assert second == Theme("b", "other", status=ThemeStatus.RETIRED)
