@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from reviewkit.domain.words import Choice, UserRole
-from reviewkit.language.ports import Matrix
-from reviewkit.workspace.derive.passages import embed_passages, index_records
-from reviewkit.workspace.derive.progress import silent
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
 from tests.webapp import organisation
 
@@ -59,26 +55,10 @@ SMALL = """() => [...document.querySelectorAll("button, .button, nav a, .choices
   .map((one) => one.outerHTML.slice(0, 90))"""
 
 
-class Letters:
-    """A tiny encoder: a text is the counts of its letter pairs, hashed into 64 places."""
-
-    name, dim, max_tokens = "letters", 64, 10_000
-
-    def encode(self, texts: list[str]) -> Matrix:
-        rows = np.zeros((len(texts), self.dim), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for pair in zip(text.lower(), text.lower()[1:], strict=False):
-                rows[row, (ord(pair[0]) * 31 + ord(pair[1])) % self.dim] += 1
-        return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
-
-
 @pytest.fixture
 def full(site: Site) -> Site:
     """The site with an organisation in it, whose library can be searched."""
-    ws = organisation.found(site.ws)
-    ws.context.engines.__dict__["encoder"] = Letters()
-    index_records(ws.context, silent)
-    embed_passages(ws.context, silent)
+    organisation.searchable(organisation.found(site.ws))
     return site
 
 

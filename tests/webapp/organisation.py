@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+
+import numpy as np
 
 from reviewkit.collect.templates import template
 from reviewkit.domain.ids import fingerprint
@@ -24,7 +27,10 @@ from reviewkit.domain.words import (
     ReviewStatus,
     Scope,
 )
+from reviewkit.language.ports import Matrix
 from reviewkit.workspace import Workspace
+from reviewkit.workspace.derive.passages import embed_passages, index_records
+from reviewkit.workspace.derive.progress import silent
 
 TEMPLATE = template("post_implementation")
 
@@ -75,6 +81,27 @@ def found(ws: Workspace) -> Workspace:
         store.lessons.put(*_lessons())
         store.kickoffs.put(_kickoff())
         store.recommendations.put(*_recommendations(tap))
+    return ws
+
+
+class Letters:
+    """A tiny encoder: a text is the counts of its letter pairs, hashed into 64 places."""
+
+    name, dim, max_tokens = "letters", 64, 10_000
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        rows = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for pair in zip(text.lower(), text.lower()[1:], strict=False):
+                rows[row, (ord(pair[0]) * 31 + ord(pair[1])) % self.dim] += 1
+        return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def searchable(ws: Workspace) -> Workspace:
+    """Makes what is in `ws` searchable, by the tiny encoder."""
+    ws.context.engines.__dict__["encoder"] = Letters()
+    index_records(ws.context, silent)
+    embed_passages(ws.context, silent)
     return ws
 
 

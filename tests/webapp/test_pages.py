@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -36,7 +37,7 @@ LIMIT = 150_000
 def reader() -> Iterator[Reader]:
     """An organisation that tests only look at, so that its pages are made once."""
     with open_workspace(":memory:", Settings(), now=Clock()) as ws:
-        yield Reader(create_app(organisation.found(ws)), ws)
+        yield Reader(create_app(organisation.searchable(organisation.found(ws))), ws)
 
 
 @pytest.fixture
@@ -205,3 +206,24 @@ def test_what_is_not_there_is_said_so(reader: Reader, path: str) -> None:
     answer = reader.get(path)
     assert answer.status_code == 404
     assert "There is no" in answer.text
+
+
+def test_what_is_searched_for_comes_first_with_its_words_marked(reader: Reader) -> None:
+    html = reader.get("/lessons?q=factory+milestones").text
+    page = reader.page("/lessons?q=factory+milestones")
+    assert page.text.index("Pay by factory milestones") < page.text.index("Open the walls first")
+    assert "<mark>milestones</mark>" in html
+    narrowed = reader.page("/lessons?q=factory&area=risk+management")
+    assert "Open the walls first" in narrowed.text
+    assert "Pay by factory milestones" not in narrowed.text
+    assert "No lesson has all of that." in reader.page("/lessons?q=factory&area=none").text
+
+
+@pytest.mark.parametrize(
+    "query", ["<script>alert(1)</script>", '"', "NEAR(", "%_", "' OR 1=1--", "{{7*7}}", "\x00", " "]
+)
+def test_anything_may_be_searched_for(reader: Reader, query: str) -> None:
+    answer = reader.get(f"/lessons?q={quote(query)}")
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert "49" not in answer.text
