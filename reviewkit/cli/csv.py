@@ -65,6 +65,19 @@ def search(documents: Path, queries: Path, out: Path, top: int) -> None:
     click.echo(f"{done.found} hits for {done.rows} queries. Written to {out}.")
 
 
+@command.command()
+@click.argument("source", type=_TABLE, metavar="IN.csv")
+@_TEXT
+@_OUT
+def kinds(source: Path, column: str, out: Path) -> None:
+    """Tell praise, problems, suggestions and the neutral apart: adds kind and kind_confidence to the table."""
+    from reviewkit.workspace.files.tabular import kinds_of_table
+
+    with progress() as report:
+        done = kinds_of_table(source, column, out, _encoder(), report)
+    click.echo(f"{done.found} of {done.rows} rows told apart. Written to {out}.")
+
+
 def _encoder() -> Encoder:
     from reviewkit.workspace import encoder_for
 

@@ -29,8 +29,8 @@ _BREAK = re.compile(r"[^\w\s'’-]|\s-+\s|[_\n]")
 def phrases(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """(stems, words) of each candidate of 2 to 4 words, lower case, in reading order; repeats are given again.
 
-    Neither end is a stop word (but for openers such as “not”), at most two inner words are, and at least one word,
-    two without an opener, says something. The stems are those of the words that are no articles.
+    Neither end is a stop word (but for openers such as “not”), at most two inner words are, and at least two
+    words, or one of three after an opener, say something. The stems are those of the words that are no articles.
     """
     for clause in _clauses(text):
         for start in range(len(clause)):
@@ -70,4 +70,5 @@ def _is_card(phrase: list[str]) -> bool:
     if any(word in STOP_WORDS and word not in INNER for word in phrase[1:-1]):
         return False
     telling = [word for word in phrase if _tells(word)]
-    return len(set(telling)) == len(telling) and len(telling) >= (1 if phrase[0] in OPENERS else 2)
+    opened = phrase[0] in OPENERS and len(phrase) > 2  # “too early” could stand on any card
+    return len(set(telling)) == len(telling) and len(telling) >= (1 if opened else 2)

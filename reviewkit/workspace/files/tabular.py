@@ -133,6 +133,29 @@ def search_of_tables(
     return TablesWritten(len(asked), len(lines))
 
 
+def kinds_of_table(source: Path, column: str, out: Path, encoder: Encoder, report: Report = silent) -> TablesWritten:
+    """Writes the table with the columns kind and kind_confidence (0 to 1) added; blank where a row says nothing.
+
+    Raises:
+        UnreadableFile, NoSuchColumn: as above.
+    """
+    from reviewkit.language.kinds import kinds_of
+
+    table, texts = _column(source, column)
+    said = [row for row, text in enumerate(texts) if text.strip()]
+    spoken = [texts[row] for row in said]
+    added = [["", ""] for _ in texts]
+    for row, (kind, confidence) in zip(
+        said, kinds_of(spoken, _statement_vectors(spoken, encoder, report)), strict=True
+    ):
+        added[row] = [kind.value, f"{confidence:.4f}"]
+    names = [_free(name, table.columns) for name in ("kind", "kind_confidence")]
+    _write(
+        out, [*table.columns, *names], [[*row.values(), *cells] for row, cells in zip(table.rows, added, strict=True)]
+    )
+    return TablesWritten(len(texts), len(said), len(texts) - len(said))
+
+
 def _statement_vectors(texts: Sequence[str], encoder: Encoder, report: Report) -> Matrix:
     """(len(texts), dim) unit rows; a long text is the mean direction of its first passages, each text encoded once."""
     distinct = list(dict.fromkeys(texts))
