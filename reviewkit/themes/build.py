@@ -77,7 +77,8 @@ class _Run:
     ) -> None:
         self._statements, self._vectors, self._previous, self._anchors = statements, vectors, previous, anchors
         self._texts = [statement.text for statement in statements]
-        self._found: Discovery = discover(vectors)
+        self._projects = [statement.project for statement in statements]
+        self._found: Discovery = discover(vectors, self._projects)
         self._centrality: list[float] = [round(float(value), 6) for value in self._found.centrality]
         self._years = per_year(statements)
 
@@ -87,7 +88,7 @@ class _Run:
         top_ids = self._ids(tops, {member.statement: member.theme for member in self._previous}, "theme")
         parts = [part for rows in tops for part in inner[rows[0]]]
         part_ids = self._ids(parts, {member.statement: member.subtheme for member in self._previous}, "subtheme")
-        labels = labels_of(tops, self._texts, self._centrality)
+        labels = labels_of(tops, self._texts, self._centrality, sources=self._projects)
         taken = [label.text for label in labels]
         areas = iter(self._areas([*tops, *parts]))
         top_themes = [
@@ -101,7 +102,7 @@ class _Run:
         for rows, top in zip(tops, top_themes, strict=True):
             themes.append(top)
             theme_of |= dict.fromkeys(rows, top.id)
-            part_labels = labels_of(inner[rows[0]], self._texts, self._centrality, taken=taken)
+            part_labels = labels_of(inner[rows[0]], self._texts, self._centrality, sources=self._projects, taken=taken)
             taken += [label.text for label in part_labels]
             for part, label in zip(inner[rows[0]], part_labels, strict=True):
                 part_id = next(given)

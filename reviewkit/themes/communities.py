@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from reviewkit.language.ports import Matrix
 from reviewkit.themes.graph import unit
 
-RESOLUTION = 1.5
+RESOLUTION = 2.0
 """Modularity at 1 merges small groups of large graphs (its resolution limit); quality is flat from 1.25 to 2 on all
 data tried."""
 

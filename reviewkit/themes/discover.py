@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +42,10 @@ class Discovery:
         return int(self.subtheme.max(initial=-1)) + 1
 
 
-def discover(vectors: Matrix) -> Discovery:
+def discover(vectors: Matrix, sources: Sequence[str] | None = None) -> Discovery:
     """Finds what recurs in `vectors`, (n, dim) float32 with unit rows; how many themes there are is found, not given.
 
+    `sources` names where each row comes from (its project), so that a project's own subject makes no theme.
     Rows are centred, smoothed along their neighbour graph, and the communities of the smoothed rows' graph, but for
     those that cannot be told apart, are the themes; the same within each theme gives subthemes. A row that is near to
     no other has no theme. The same rows in the same order always give the same answer.
@@ -54,7 +56,7 @@ def discover(vectors: Matrix) -> Discovery:
     rows = np.flatnonzero(recurs(vectors))
     if not len(rows):
         return Discovery(theme, subtheme, centrality)
-    plain = centred(vectors[rows])
+    plain = centred(vectors[rows], None if sources is None else [sources[row] for row in rows.tolist()])
     smooth = smoothed(plain, neighbour_graph(plain))
     graph = neighbour_graph(smooth)
     found = joined(plain, by_size(settled(smooth, by_size(communities(graph), 1)), 1))

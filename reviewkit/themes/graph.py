@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,11 +23,18 @@ CHUNK = 1_024
 """Rows compared with all others at a time, so that memory stays at CHUNK x n."""
 
 
-def centred(vectors: Matrix) -> Matrix:
-    """`vectors` (n, dim) without what all of them share, unit rows: all answers to one survey resemble each other."""
-    if not len(vectors):
-        return vectors
-    return unit(vectors - vectors.mean(axis=0) * np.float32(len(vectors) / (len(vectors) + SHRINK)))
+def centred(vectors: Matrix, sources: Sequence[str] | None = None) -> Matrix:
+    """`vectors` (n, dim) without what all rows of one source share, unit rows; all are one source where none is named.
+
+    Answers to one survey resemble each other, and what a project's answers share is the project, not a theme.
+    """
+    places: dict[str, list[int]] = {}
+    for row, source in enumerate(sources if sources is not None else [""] * len(vectors)):
+        places.setdefault(source, []).append(row)
+    shifted = vectors.copy()
+    for rows in places.values():
+        shifted[rows] -= vectors[rows].mean(axis=0) * np.float32(len(rows) / (len(rows) + SHRINK))
+    return unit(shifted)
 
 
 def unit(rows: Matrix) -> Matrix:

@@ -28,16 +28,19 @@ def labels_of(
     texts: Sequence[str],
     centrality: Sequence[float],
     *,
+    sources: Sequence[str] | None = None,
     taken: Iterable[str] = (),
 ) -> list[Label]:
     """A label for each group of rows of `texts`, unlike any other here and in `taken`.
 
     `centrality` (0 to 1 for each text) weighs a statement's words. A word's worth for a group is its class-based
     TF-IDF (Grootendorst: BERTopic, 2022): how often the group says it, times how seldom the other groups do. A label
-    is a phrase of 2 to 4 words that statements hold word for word; one that several hold goes before one that a single
-    statement holds. Groups earlier in the list choose first.
+    is a phrase of 2 to 4 words that statements hold word for word; one that several sources hold goes before one that a
+    single source holds. `sources` names each text's (its project); without, each text is its own. Groups earlier in the
+    list choose first.
     """
-    parts = [_Wording(group, texts, centrality) for group in groups]
+    told = sources if sources is not None else [str(row) for row in range(len(texts))]
+    parts = [_Wording(group, texts, centrality, told) for group in groups]
     everywhere: defaultdict[str, float] = defaultdict(float)
     for part in parts:
         for one, count in part.stems.items():
@@ -47,7 +50,8 @@ def labels_of(
     found: list[Label] = []
     for part in parts:
         worth = {
-            one: count / part.weight * math.log1p(mean_words / everywhere[one]) for one, count in part.stems.items()
+            one: count / part.weight * math.log1p(mean_words / everywhere[one]) * part.spread(one)
+            for one, count in part.stems.items()
         }
         text = next(text for text in part.candidates(worth) if _key(text) not in used)
         used.add(_key(text))
@@ -58,10 +62,13 @@ def labels_of(
 class _Wording:
     """The words and phrases of one group, each statement counting once per phrase, by its centrality."""
 
-    def __init__(self, group: Sequence[int], texts: Sequence[str], centrality: Sequence[float]) -> None:
+    def __init__(
+        self, group: Sequence[int], texts: Sequence[str], centrality: Sequence[float], sources: Sequence[str]
+    ) -> None:
         self.stems: defaultdict[str, float] = defaultdict(float)
         self._weights: defaultdict[Stems, float] = defaultdict(float)
         self._statements: Counter[Stems] = Counter()
+        self._sources: defaultdict[Stems, set[str]] = defaultdict(set)
         self._forms: dict[Stems, Counter[str]] = defaultdict(Counter)
         self._texts = [texts[row] for row in sorted(group, key=lambda row: (-centrality[row], row))]
         for row in group:
@@ -69,16 +76,22 @@ class _Wording:
             for one, word in content(texts[row]):
                 self.stems[one] += weight
                 self._forms[(one,)][word] += 1
+                self._sources[(one,)].add(sources[row])
             held = dict(phrases(texts[row]))
             for key, phrase in held.items():
                 self._weights[key] += weight
                 self._statements[key] += 1
+                self._sources[key].add(sources[row])
                 self._forms[key][" ".join(phrase)] += 1
         self.weight = max(1e-9, sum(self.stems.values()))
 
     def surface(self, stemmed: str) -> str:
         """The form in which the group says the word most often."""
         return self._commonest((stemmed,))
+
+    def spread(self, stemmed: str) -> float:
+        """Towards 1 the more sources say the word: a name or a place belongs to its project, not to a theme."""
+        return 1.0 - 1.0 / (1.0 + len(self._sources[(stemmed,)]))
 
     def candidates(self, worth: dict[str, float]) -> Iterable[str]:
         """Labels, the best first; never ends."""
@@ -98,7 +111,7 @@ class _Wording:
         telling = [worth[one] for one in key if one in worth]
         if not telling:
             return 0.0
-        said = 1.0 + 2.0 * math.log2(self._statements[key])
+        said = 1.0 + 2.0 * math.log2(len(self._sources[key]))
         mean_weight = self._weights[key] / self._statements[key]
         return sum(telling) / math.sqrt(len(key)) * said * mean_weight
 

@@ -16,6 +16,15 @@ _INNER = "of for to in with on at from by between and or not no too enough many 
 INNER = frozenset(_INNER.split())
 """Stop words a label may hold inside: “lack of training”, “waiting for the supplier”."""
 
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand"
+_TIMES = (
+    "minute minutes hour hours day days week weeks month months year years today yesterday tomorrow monday tuesday"
+    " wednesday thursday friday saturday sunday january february march april june july august september october"
+    " november december"
+)
+COUNTING = frozenset(f"{_NUMBERS} {_TIMES}".split())
+"""How many and when, which every subject has: “three weeks” is no theme."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 """Compounds stay whole here: “go-live” and “top-up” are one word on a card."""
 
@@ -57,7 +66,7 @@ def _clauses(text: str) -> Iterator[list[str]]:
 
 
 def _tells(word: str) -> bool:
-    return word not in STOP_WORDS and len(word) > 1 and not word.isdigit()
+    return word not in STOP_WORDS and word not in COUNTING and len(word) > 1 and not word.isdigit()
 
 
 def _may_open(word: str) -> bool:
