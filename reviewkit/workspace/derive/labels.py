@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reviewkit.domain.words import Kind
 from reviewkit.language.areas import anchor_texts, areas_of
-from reviewkit.language.kinds import kinds_of, load_head
+from reviewkit.language.kinds import kinds_of
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
 
@@ -19,7 +19,7 @@ def label_statements(context: Context, report: Report) -> int:
     batch = store.statements.unlabelled(encoder.name, BATCH)
     if not batch:
         return 0
-    anchors, head = encoder.encode(anchor_texts()), load_head()
+    anchors = encoder.encode(anchor_texts())
     expected: dict[tuple[str, str], Kind | None] = {
         (review.id, question.key): question.expects for review in store.reviews.all() for question in review.questions
     }
@@ -29,7 +29,6 @@ def label_statements(context: Context, report: Report) -> int:
         kinds = kinds_of(
             [statement.text for statement in batch],
             vectors,
-            head,
             [expected.get((statement.review, statement.question)) for statement in batch],
         )
         areas = areas_of(vectors, anchors)
