@@ -21,7 +21,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def safe_cell(text: str) -> str:
-    """`text`, marked as text with a leading apostrophe where a spreadsheet would take it for a formula (OWASP, CSV injection).
+    """`text`, marked as text by a leading apostrophe where a spreadsheet would run it (OWASP, CSV injection).
 
     Text that already begins with the mark gets a second one, so that `plain_cell` always restores what was there.
     """

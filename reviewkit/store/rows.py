@@ -28,7 +28,7 @@ class Column:
     read: Callable[[Any], Any] | None
 
 
-def columns_of(record: type) -> tuple[Column, ...]:
+def columns_of(record: Any) -> tuple[Column, ...]:
     """The columns of a record type, in the order of its fields.
 
     Raises:
@@ -143,7 +143,7 @@ def _from_json(hint: Any, value: Any) -> Any:
     if origin is dict:
         return {key: _from_json(arguments[1], entry) for key, entry in value.items()}
     if is_dataclass(kind):
-        hints = _hints_of(kind)  # a field that was added since takes its default
+        hints = _hints_of(cast(Any, kind))  # a field that was added since takes its default
         make = cast(Callable[..., Any], kind)
         return make(**{name: _from_json(hints[name], entry) for name, entry in value.items() if name in hints})
     if kind in (date, datetime):
@@ -153,8 +153,10 @@ def _from_json(hint: Any, value: Any) -> Any:
     return float(value) if kind is float else value
 
 
-_hints_of = cache(get_type_hints)
-"""Working out a record's type hints costs more than reading it."""
+@cache
+def _hints_of(record: Any) -> dict[str, Any]:
+    """A record type's hints; working them out costs more than reading a record."""
+    return get_type_hints(record)
 
 
 def _member_for(hint: Any, value: Any) -> Any:

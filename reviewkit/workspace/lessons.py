@@ -30,7 +30,7 @@ class Lessons:
         """Raises NotFound."""
         return self._store.lessons.get(id)
 
-    def hints(self, lesson: Lesson) -> list[str]:
+    def hints(self, lesson: Lesson) -> Sequence[str]:
         """What would make it more useful."""
         return hints(lesson)
 

@@ -14,6 +14,11 @@ from reviewkit.workspace.context import Context
 
 ROSTER = "roster"
 
+_POSTS = frozenset(
+    "of and the for board chief committee council department director head lead leader manager office officer owner"
+    " president programme project sponsor team tba tbd chair chairman executive".split()
+)
+
 _NEXT = {
     ProjectStatus.PROPOSED: (ProjectStatus.ACTIVE, ProjectStatus.CANCELLED),
     ProjectStatus.ACTIVE: (ProjectStatus.CLOSING, ProjectStatus.CLOSED, ProjectStatus.CANCELLED),
@@ -79,7 +84,13 @@ def roster(store: Store) -> list[str]:
     """The names set by `Projects.set_roster`, and every project's sponsor and manager; sorted."""
     named = (store.marks.get(ROSTER) or "").split("\n")
     people = [name for project in store.projects.all() for name in (project.sponsor, project.manager)]
-    return sorted({name.strip() for name in (*named, *people) if name.strip()})
+    return sorted({name.strip() for name in (*named, *filter(_is_a_name, people)) if name.strip()})
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether it is a person and not a post, as in “Director of Operations”: its words would vanish from answers."""
+    words = text.replace(",", " ").split()
+    return 2 <= len(words) <= 4 and not _POSTS & {word.casefold() for word in words}
 
 
 def _start(project: Project) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewkit.collect.answers import check_answers, role_of
@@ -77,7 +77,7 @@ class Responses:
         """A review's responses, in an order that does not tell when they came."""
         return self._store.responses.all(review=review)
 
-    def put_all(self, responses: list[Response], *, who: str = "") -> int:
+    def put_all(self, responses: Sequence[Response], *, who: str = "") -> int:
         """Saves imported responses, all or none; those whose submission key is there already are passed over."""
         with self._store.write():
             present = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reviewkit.domain.errors import Invalid
@@ -47,7 +47,7 @@ class Risks:
             for project in sorted({risk.project for risk in risks}):
                 self._context.record(who, "imported register", project)
 
-    def linked_to(self, scope: Scope, source: str) -> list[LinkedRisk]:
+    def linked_to(self, scope: Scope, source: str) -> Sequence[LinkedRisk]:
         """Risks linked to a theme or statement, best first, rejected ones left out."""
         links = [
             link for link in self._store.links.all(scope=scope, source=source) if link.state is not LinkState.REJECTED
@@ -56,7 +56,7 @@ class Risks:
         links.sort(key=lambda link: (link.state is not LinkState.CONFIRMED, -link.score, link.id))
         return [LinkedRisk(link, risks[link.risk]) for link in links if link.risk in risks]
 
-    def themes_of(self) -> dict[str, list[Link]]:
+    def themes_of(self) -> Mapping[str, Sequence[Link]]:
         """Risk id -> its links to themes, rejected ones left out."""
         found: dict[str, list[Link]] = {}
         for link in self._store.links.all(scope=Scope.THEMES):
@@ -79,7 +79,7 @@ class Risks:
             self._context.record(who, f"{state} link", link_id)
         return link
 
-    def blind_spots(self) -> list[Theme]:
+    def blind_spots(self) -> Sequence[Theme]:
         """Recurring themes that no register foresaw, widest reach first."""
         return blind_spots(self._store.themes.all(parent=""), self._store.links.all(scope=Scope.THEMES))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reviewkit.domain.errors import Invalid, NotFound
@@ -40,7 +41,7 @@ class Themes:
         found = [theme for theme in self._store.themes.all(parent="") if _is_shown(theme, retired)]
         return sorted(found, key=lambda theme: (-theme.reach, theme.label))
 
-    def children(self) -> dict[str, list[Theme]]:
+    def children(self) -> Mapping[str, Sequence[Theme]]:
         """Theme id -> its subthemes, widest reach first."""
         found: dict[str, list[Theme]] = {}
         for theme in sorted(self._store.themes.all(), key=lambda theme: (-theme.reach, theme.label)):
