@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -28,17 +28,17 @@ class Column:
     read: Callable[[Any], Any] | None
 
 
-def columns_of(record: Any) -> tuple[Column, ...]:
+def columns_of(record: type) -> tuple[Column, ...]:
     """The columns of a record type, in the order of its fields.
 
     Raises:
         TypeError: for a field whose type has no place in a row.
     """
-    return _columns_of(record)
+    return _columns_of(cast(Hashable, record))
 
 
 @cache
-def _columns_of(record: type[Any]) -> tuple[Column, ...]:
+def _columns_of(record: Any) -> tuple[Column, ...]:
     hints = _hints_of(record)
     return tuple(Column(field.name, *_codec(hints[field.name])) for field in fields(record))
 

@@ -14,10 +14,11 @@ from reviewkit.workspace.context import Context
 
 ROSTER = "roster"
 
-_POSTS = frozenset(
-    "of and the for board chief committee council department director head lead leader manager office officer owner"
-    " president programme project sponsor team tba tbd chair chairman executive".split()
-)
+_POST_WORDS = """
+    of and the for board chair chairman chief committee council department director executive head lead leader manager
+    office officer owner president programme project sponsor tba tbd team
+"""
+_POSTS = frozenset(_POST_WORDS.split())
 
 _NEXT = {
     ProjectStatus.PROPOSED: (ProjectStatus.ACTIVE, ProjectStatus.CANCELLED),
