@@ -1,0 +1,1 @@
+"""A query -> ranked records: lexical and semantic candidates fused, marked and counted; numpy only."""

@@ -1,0 +1,1 @@
+"""Statement vectors -> themes that last: neighbour graph, communities, labels, identity, trends."""
