@@ -13,7 +13,8 @@ from reviewkit.domain.words import Occurred, RiskNature
 from reviewkit.language.ports import Matrix
 
 SAME_KIND = 0.52
-"""Mean cosine from which two groups of register entries count as one kind; judged by reading the groups it makes."""
+"""Mean cosine from which two groups of register entries count as one kind. Read on the sample organisation's 175
+entries: at 0.42 unlike entries fall together, at 0.6 plain repeats fall apart."""
 
 LINKAGE_LIMIT = 4_000
 """Average linkage keeps all pairs of distances in memory; larger registers are first cut along their categories."""

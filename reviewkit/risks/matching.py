@@ -17,7 +17,8 @@ CHUNK = 2_000
 """Texts scored at a time, so that memory stays at CHUNK x risks."""
 
 HIGH, MEDIUM = (0.50, 2.6), (0.36, 1.8)
-"""(cosine, standing) a match needs to be called so; standing counts standard deviations above the query's mean."""
+"""(cosine, standing) a match needs to be called so; standing counts standard deviations above the query's mean. Set by
+eye on the two development sets, not calibrated: a word here is no probability."""
 
 
 @dataclass(frozen=True)

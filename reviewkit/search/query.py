@@ -10,7 +10,8 @@ MAX_TERMS = 120
 """Terms of a pasted text beyond this add cost, not precision."""
 
 LONG_WORDS = 6
-"""From so many words on scores say more than ranks: a few words match too few texts for a spread worth measuring."""
+"""From so many words on scores are added instead of ranks. Better for questions of 17 words (Cranfield) and for texts;
+below, a few words match too few texts for a spread to mean much, which is reasoned and not measured."""
 
 
 TEXT_WORDS = 40

@@ -11,8 +11,8 @@ from reviewkit.language.ports import Matrix
 from reviewkit.themes.graph import unit
 
 RESOLUTION = 2.0
-"""Modularity at 1 merges small groups of large graphs (its resolution limit); quality is flat from 1.25 to 2 on all
-data tried."""
+"""Modularity at 1 merges small groups of large graphs (its resolution limit). Chosen on the six development sets
+(mean AMI 0.337, 0.345, 0.345, 0.349 at 1, 1.25, 1.5, 2) and the sample organisation's truth, so not measured apart."""
 
 SMALL = 60
 """Below so many rows that limit does not bite, and a resolution above 1 would take groups apart."""
