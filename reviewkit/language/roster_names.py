@@ -51,7 +51,7 @@ def find_names(text: str, roster: Iterable[str], *, fold: Callable[[str], str] =
       stays, so does a “Will” that opens a sentence and is a person; “May” alone is always the month.
     - Parts of a surname before its last word (“van”, “der”) are never taken alone.
     """
-    people = [tuple(word.group().casefold() for word in _WORD.finditer(fold(name))) for name in roster]
+    people = [tuple(_plain(word.group()) for word in _WORD.finditer(fold(name))) for name in roster]
     alone = {name for person in people for name in (person[:1] + person[-1:]) if len(name) > 1}
     if not alone:
         return
@@ -62,7 +62,7 @@ def find_names(text: str, roster: Iterable[str], *, fold: Callable[[str], str] =
             for order in (person, (last, *person[:-1]), (first, last), (first[0], last)):
                 by_start.setdefault(order[0], set()).add(order)
     words = list(_WORD.finditer(text))
-    folded = [_without_s(word.group().casefold(), alone) for word in words]
+    folded = [_without_s(_plain(word.group()), alone) for word in words]
     at = 0
     while at < len(words):
         count = _longest(text, words, folded, at, by_start.get(folded[at], ()))
@@ -71,6 +71,10 @@ def find_names(text: str, roster: Iterable[str], *, fold: Callable[[str], str] =
         elif folded[at] in alone and _is_person(text, words[at], folded[at]):
             yield words[at].span()
         at += count or 1
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'")
 
 
 def _without_s(word: str, alone: set[str]) -> str:

@@ -134,11 +134,16 @@ def _turns(tokens: Sequence[TokenLike], at: int) -> bool:
 def _may_cut(tokens: Sequence[TokenLike], begin: int, start: int) -> bool:
     """Keeps interjections with what follows them, afterthoughts with what they follow, and half clauses whole."""
     before = [token.text.lower() for token in tokens[begin : min(start, begin + 40)] if _WORD.search(token.text)]
-    if not before or (len(before) == 1 and before[0] in NOT_ALONE):
+    if not before or (len(before) == 1 and (before[0] in NOT_ALONE or _numbers_a_list(before[0], begin))):
         return False
     if tokens[start - 1].text in (",", ";"):
         return len(before) >= 3 and _has_verb(tokens[begin : min(start, begin + 40)])
     return not _is_afterthought(tokens, start)
+
+
+def _numbers_a_list(word: str, begin: int) -> bool:
+    """“1.”, “a)”: at the start of a line, the mark of what follows."""
+    return begin == 0 and (len(word) == 1 or (word.isdigit() and len(word) == 2))
 
 
 def _is_afterthought(tokens: Sequence[TokenLike], start: int) -> bool:

@@ -31,6 +31,8 @@ _WRAPPED = 60
 
 _HANGS = re.compile(r"(?:,|\b(?:and|or|but|the|a|an|of|to|in|for|with|that|which|because|was|were|is|are))\s*$", re.I)
 
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -47,6 +49,7 @@ class SpacySplitter:
 
     def split(self, text: str) -> list[tuple[int, int]]:
         """(start, end) offsets of the claims in `text`, as the port's contract says; linear in its length."""
+        text = _LONE_SURROGATE.sub("\ufffd", text)  # spaCy reads UTF-8 only; the offsets stay
         spans: list[tuple[int, int]] = []
         for start, end in _segments(text):
             for from_, to in self._sentences(text[start:end]):
