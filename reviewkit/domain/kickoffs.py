@@ -72,6 +72,11 @@ class Recommendation:
     choice_by: str = ""
     choice_at: datetime | None = None
 
+    @property
+    def topic(self) -> str:
+        """What it is about, the same at every kickoff of the project."""
+        return f"{self.scope}/{self.source}"
+
 
 @dataclass(frozen=True)
 class RiskForecast:

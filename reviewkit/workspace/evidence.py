@@ -114,11 +114,14 @@ def _themes(context: Context, ranked: Sequence[Ranked], setting: Setting) -> lis
 
 
 def _forecasts(context: Context, search: Search, similar: Sequence[SimilarProject]) -> list[RiskForecast]:
-    passages, matrix = search.ranking((Scope.RISKS,)).rows(lambda passage: passage.position == 0)
     keys = [one.project for one in similar]
     risks = {risk.id: risk for risk in context.store.risks.all(project=set(keys))}
-    rows = [row for row, passage in enumerate(passages) if passage.record in risks]
-    return forecast(keys, [risks[passages[row].record] for row in rows], matrix[rows]) if rows else []
+    passages, matrix = search.ranking((Scope.RISKS,)).rows(lambda passage: passage.record in risks)
+    rows: dict[str, list[int]] = {}  # a title says the kind, the sentence behind it the particulars: both count
+    for row, passage in enumerate(passages):
+        rows.setdefault(passage.record, []).append(row)
+    vectors = _directions([matrix[own] for own in rows.values()], matrix.shape[1])
+    return forecast(keys, [risks[risk] for risk in rows], vectors)
 
 
 def _directions(groups: Sequence[Matrix], dim: int) -> Matrix:

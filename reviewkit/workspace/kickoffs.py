@@ -9,7 +9,7 @@ from reviewkit.domain.errors import Invalid
 from reviewkit.domain.ids import derived_id, new_id
 from reviewkit.domain.kickoffs import Kickoff, Recommendation
 from reviewkit.domain.projects import Project
-from reviewkit.domain.words import Choice
+from reviewkit.domain.words import ActionState, Choice
 from reviewkit.kickoff.recommend import Candidate, recommend
 from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.context import Context
@@ -113,12 +113,17 @@ class Kickoffs:
             )
             self._store.recommendations.put(decided)
             self._context.record(who, f"{choice} recommendation", recommendation_id)
-            if choice in (Choice.ACCEPTED, Choice.ADAPTED) and owner.strip():
-                wording = text if choice is Choice.ADAPTED else found.advice
-                Actions(self._context).add(
-                    kickoff.project, wording, owner=owner, due=due, source=f"recommendation {found.id}", who=who
-                )
+            self._settle_action(kickoff.project, decided, owner, due, who)
         return decided
+
+    def _settle_action(self, project: str, decided: Recommendation, owner: str, due: date | None, who: str) -> None:
+        """One open action for what was accepted with an owner, none for what was not."""
+        actions = Actions(self._context)
+        for earlier in self._store.actions.all(project=project, source=decided.topic, state=ActionState.OPEN):
+            actions.settle(earlier.id, ActionState.DROPPED, who=who)
+        if decided.choice in (Choice.ACCEPTED, Choice.ADAPTED) and owner.strip():
+            wording = decided.choice_text if decided.choice is Choice.ADAPTED else decided.advice
+            actions.add(project, wording, owner=owner, due=due, source=decided.topic, who=who)
 
     def _advise(self, project: Project, top: int) -> Advice:
         if not 1 <= top <= MOST:
@@ -140,9 +145,7 @@ class Kickoffs:
         earlier = self.latest(advice.kickoff.project)
         if earlier is None:
             return advice
-        decided = {
-            (one.scope, one.source): one for one in earlier.recommendations if one.choice is not Choice.UNDECIDED
-        }
+        decided = {one.topic: one for one in earlier.recommendations if one.choice is not Choice.UNDECIDED}
         return Advice(
             advice.kickoff,
             tuple(
@@ -153,7 +156,7 @@ class Kickoffs:
                     choice_by=known.choice_by,
                     choice_at=known.choice_at,
                 )
-                if (known := decided.get((one.scope, one.source)))
+                if (known := decided.get(one.topic))
                 else one
                 for one in advice.recommendations
             ),

@@ -9,7 +9,16 @@ import pytest
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response
-from reviewkit.domain.words import Choice, LessonState, LinkState, ProjectStatus, RespondentRole, Scope, ThemeStatus
+from reviewkit.domain.words import (
+    ActionState,
+    Choice,
+    LessonState,
+    LinkState,
+    ProjectStatus,
+    RespondentRole,
+    Scope,
+    ThemeStatus,
+)
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
 from reviewkit.workspace.analysis import Refreshed
@@ -195,7 +204,11 @@ def test_a_kickoff_says_why_and_keeps_what_was_decided(filled: Workspace) -> Non
     assert set(first.base_rate.hits) <= {"A", "B"}
     assert first.quotes
     filled.kickoffs.decide(first.id, Choice.ACCEPTED, owner="Nell", who="nell")
-    assert [action.owner for action in filled.actions.list("NEW")] == ["Nell"]
+    filled.kickoffs.decide(first.id, Choice.ADAPTED, text="Order cables first.", owner="Tom", who="nell")
     again = filled.kickoffs.for_project("NEW")
     assert again.kickoff.id != advice.kickoff.id
-    assert [one.choice for one in again.recommendations if one.source == "l1"] == [Choice.ACCEPTED]
+    assert [one.choice for one in again.recommendations if one.topic == first.topic] == [Choice.ADAPTED]
+    (owed,) = filled.actions.list("NEW", ActionState.OPEN)
+    assert (owed.owner, owed.text, owed.source) == ("Tom", "Order cables first.", first.topic)
+    filled.kickoffs.decide(first.id, Choice.UNDECIDED, who="nell")
+    assert filled.actions.list("NEW", ActionState.OPEN) == []

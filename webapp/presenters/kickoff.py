@@ -9,7 +9,7 @@ from flask import url_for
 
 from reviewkit.domain.kickoffs import Action, BaseRate, Quote, Recommendation, RiskForecast, SimilarProject
 from reviewkit.domain.projects import Project
-from reviewkit.domain.words import Choice, Scope
+from reviewkit.domain.words import ActionState, Choice, Scope
 from reviewkit.workspace.kickoffs import Advice
 from webapp.charts import Dots, dots
 from webapp.presenters.words import Link, day, interval, is_hint, listed, plural, sentence
@@ -100,13 +100,13 @@ def kickoff_page(
     """`names` gives project key -> name; `actions` are the project's."""
     if advice is None:
         return KickoffPage(project, "", "", "", (), (), (), (), 0)
-    owed = {action.source.removeprefix("recommendation "): action for action in actions}
+    owed = {action.source: action for action in actions if action.state is not ActionState.DROPPED}
     return KickoffPage(
         project=project,
         made=day(advice.kickoff.made),
         summary=_summary(advice),
         caution=_caution(advice),
-        cards=tuple(_card(one, names, owed.get(one.id)) for one in advice.recommendations),
+        cards=tuple(_card(one, names, owed.get(one.topic)) for one in advice.recommendations),
         similar=tuple(_similar(one, names) for one in advice.kickoff.similar),
         forecasts=tuple(_forecast(one, names) for one in advice.kickoff.forecasts[:DRAFTED]),
         further=tuple(_forecast(one, names) for one in advice.kickoff.forecasts[DRAFTED:LISTED]),

@@ -19,18 +19,19 @@ from reviewkit.workspace.derive.progress import Report
 from reviewkit.workspace.ranking import INDEX_STATE
 
 BATCH = 500
-EMBED_BATCH = 128
+FETCHED, EMBED_BATCH = 20_000, 128
 
-WHOLE = (Scope.STATEMENTS, Scope.RISKS, Scope.THEMES)
-"""Records of a sentence or three: one passage each, so that each has one vector."""
+LONG = (Scope.LESSONS, Scope.PROJECTS)
+"""Records that may be longer than an encoder reads. The others are a sentence or three, so that each has one vector."""
 
 
 @dataclass(frozen=True)
 class Indexed:
-    """What search should hold of one record; an empty text takes it out."""
+    """What search should hold of one record; an empty text takes it out. A `title` is held by itself too."""
 
     record: str
     text: str
+    title: str = ""
     project: str = ""
     review: str = ""
     area: str = ""
@@ -64,13 +65,16 @@ def embed_passages(context: Context, report: Report) -> int:
     """Gives a vector to every passage that has none; returns how many were made."""
     store, encoder = context.store, context.engines.encoder
     made = 0
-    while batch := store.passages.unembedded(encoder.name, EMBED_BATCH):
-        rows = encoder.encode([text for _, text in batch])
-        with store.write():
-            store.vectors.put(encoder.name, [text_hash for text_hash, _ in batch], rows)
-            store.marks.put(INDEX_STATE, new_id())
-        made += len(batch)
-        report("vectors", made, 0)
+    while missing := store.passages.unembedded(encoder.name, FETCHED):
+        total = made + len(missing)
+        for start in range(0, len(missing), EMBED_BATCH):
+            batch = missing[start : start + EMBED_BATCH]
+            rows = encoder.encode([text for _, text in batch])
+            with store.write():
+                store.vectors.put(encoder.name, [text_hash for text_hash, _ in batch], rows)
+                store.marks.put(INDEX_STATE, new_id())
+            made += len(batch)
+            report("vectors", made, total)
     return made
 
 
@@ -105,8 +109,14 @@ def _passages(scope: Scope, entry: Indexed) -> list[Passage]:
             state=entry.state,
             dated=entry.dated,
         )
-        for position, text in enumerate([entry.text] if scope in WHOLE else passages(entry.text))
+        for position, text in enumerate(_pieces(scope, entry))
     ]
+
+
+def _pieces(scope: Scope, entry: Indexed) -> Sequence[str]:
+    if scope in LONG:
+        return passages(entry.text)
+    return [entry.text, entry.title] if entry.title and entry.title != entry.text else [entry.text]
 
 
 def _of_statement(statement: Statement) -> Indexed:
@@ -136,7 +146,9 @@ def _of_lesson(lesson: Lesson) -> Indexed:
 
 
 def _of_risk(risk: Risk) -> Indexed:
-    return Indexed(risk.id, risk.text, project=risk.project, state=risk.status, dated=risk.identified_on)
+    return Indexed(
+        risk.id, risk.text, title=risk.title, project=risk.project, state=risk.status, dated=risk.identified_on
+    )
 
 
 def _of_theme(theme: Theme) -> Indexed:

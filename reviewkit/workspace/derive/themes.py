@@ -20,9 +20,11 @@ def find_themes(context: Context, report: Report) -> int:
     made_of = fingerprint(RECIPE, encoder.name, *store.statements.ids())
     if store.marks.get(THEMES) == made_of:
         return 0
+    statements = store.statements.all()
+    if not statements and not store.themes.count():
+        return 0
     from reviewkit.themes.build import build_themes, replay  # scikit-learn and scipy load with it
 
-    statements = store.statements.all()
     report("themes", 0, len(statements))
     found = build_themes(
         statements,
