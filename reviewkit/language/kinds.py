@@ -24,7 +24,7 @@ CUE_SCALE, WORD_SCALE, VECTOR_SCALE = 1.5, 2.0, 2.0
 NEUTRAL_BELOW = 0.42
 """A statement whose likeliest kind is less likely than this is neutral; with three kinds, chance is 0.33."""
 
-EXPECTED_ODDS = 3.0
+EXPECTED_ODDS = 4.0
 """How much a question that expects a kind (“What went well?”) raises that kind's odds."""
 
 

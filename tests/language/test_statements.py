@@ -80,8 +80,8 @@ def test_the_same_words_twice_are_two_statements(splitter: Splitter) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["n/a", "N/A.", "none", "-", "No!", ".", "nothing", "Nothing really...", "same as above", "See above", "?", "", "42", "👍",
-     "don't know", "I don’t know", "\u200b", "\u0301" * 3_000, "[name]", "[e-mail], [phone]"],
+    ["n/a", "N/A.", "none", "-", "No!", ".", "nothing", "Nothing really...", "same as above", "See above", "?", "",
+     "42", "👍", "don't know", "I don’t know", "\u200b", "\u0301" * 3_000, "[name]", "[e-mail], [phone]"],
 )  # fmt: skip
 def test_an_answer_that_says_nothing_is_no_statement(splitter: Splitter, text: str) -> None:
     assert is_noise(text)
