@@ -24,8 +24,9 @@ CUE_SCALE, WORD_SCALE, VECTOR_SCALE = 1.5, 2.0, 2.0
 NEUTRAL_BELOW = 0.42
 """A statement whose likeliest kind is less likely than this is neutral; with three kinds, chance is 0.33."""
 
-EXPECTED_ODDS = 4.0
-"""How much a question that expects a kind (“What went well?”) raises that kind's odds."""
+EXPECTED_ODDS = 20.0
+"""How much a question that expects a kind (“What went well?”) raises that kind's odds. In reviews nine in ten answers
+to such a question are of its kind, so that only clear wording speaks against it."""
 
 
 @dataclass(frozen=True)

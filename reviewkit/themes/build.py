@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +12,15 @@ from numpy.typing import NDArray
 from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import Decision, Membership, Theme
 from reviewkit.domain.words import Area, ThemeStatus
-from reviewkit.language.areas import areas_of
-from reviewkit.language.ports import Matrix
+from reviewkit.language.areas import anchor_texts, areas_of_groups
+from reviewkit.language.ports import Encoder, Matrix
 from reviewkit.themes.discover import Discovery, discover
+from reviewkit.themes.graph import centred
 from reviewkit.themes.identity import carry_ids
 from reviewkit.themes.labels import Label, labels_of
 from reviewkit.themes.representatives import representatives
 from reviewkit.themes.trends import per_year, reach_of, trend
+from reviewkit.themes.vocabulary import TERMS, known_names
 
 Rows = list[int]
 
@@ -33,20 +36,20 @@ class ThemeSet:
 def build_themes(
     statements: Sequence[Statement],
     vectors: Matrix,
+    encoder: Encoder,
     *,
+    asked: Mapping[str, str] = MappingProxyType({}),
     previous: Iterable[Membership] = (),
-    anchors: Matrix | None = None,
 ) -> ThemeSet:
-    """Finds the themes of `statements`, whose vectors are the rows of `vectors` (n, dim), unit length, one encoder's.
+    """Finds the themes of `statements`, whose vectors by `encoder` are the rows of `vectors` (n, dim), unit length.
 
-    `previous` are the memberships of the run before, from which themes keep their ids; `anchors` the vectors of
-    `language.areas.anchor_texts()`, from which themes get their area (none without). A theme is raised by at least two
-    responses; a statement without one has no membership. The same input in any order of statements gives the same
-    answer.
+    `asked` maps question keys -> what they are about, for those that are about something in particular; `previous` are
+    the memberships of the run before, from which themes keep their ids. A theme is raised by at least two responses; a
+    statement without one has no membership. The same input in any order of statements gives the same answer.
     """
     order = sorted(range(len(statements)), key=lambda row: statements[row].id)
     ordered = [statements[row] for row in order]
-    return _Run(ordered, vectors[order], list(previous), anchors).themes()
+    return _Run(ordered, vectors[order], encoder, asked, list(previous)).themes()
 
 
 def replay(themes: Iterable[Theme], decisions: Iterable[Decision]) -> tuple[Theme, ...]:
@@ -73,49 +76,65 @@ class _Run:
     """One discovery over statements ordered by id, and what is said of each group."""
 
     def __init__(
-        self, statements: list[Statement], vectors: Matrix, previous: list[Membership], anchors: Matrix | None
+        self,
+        statements: list[Statement],
+        vectors: Matrix,
+        encoder: Encoder,
+        asked: Mapping[str, str],
+        previous: list[Membership],
     ) -> None:
-        self._statements, self._vectors, self._previous, self._anchors = statements, vectors, previous, anchors
+        self._statements, self._vectors, self._encoder, self._previous = statements, vectors, encoder, previous
         self._texts = [statement.text for statement in statements]
         self._projects = [statement.project for statement in statements]
-        self._found: Discovery = discover(vectors, self._projects)
+        questions = [asked.get(statement.question, "") for statement in statements]
+        self._found: Discovery = discover(vectors, self._projects, questions)
         self._centrality: list[float] = [round(float(value), 6) for value in self._found.centrality]
         self._years = per_year(statements)
+        self._centred = centred(vectors, self._projects)
+        self._terms = encoder.encode(TERMS)
 
     def themes(self) -> ThemeSet:
         tops = [rows for rows in _groups(self._found.theme) if self._is_shared(rows)]
-        inner = {rows[0]: [part for part in self._parts(rows) if self._is_shared(part)] for rows in tops}
+        parts = [[part for part in self._parts(rows) if self._is_shared(part)] for rows in tops]
+        labels = self._labels(tops, [])
         top_ids = self._ids(tops, {member.statement: member.theme for member in self._previous}, "theme")
-        parts = [part for rows in tops for part in inner[rows[0]]]
-        part_ids = self._ids(parts, {member.statement: member.subtheme for member in self._previous}, "subtheme")
-        labels = labels_of(tops, self._texts, self._centrality, sources=self._projects)
-        taken = [label.text for label in labels]
-        areas = iter(self._areas([*tops, *parts]))
+        inner = [part for group in parts for part in group]
+        inner_ids = iter(self._ids(inner, {member.statement: member.subtheme for member in self._previous}, "subtheme"))
+        areas = iter(self._areas([*tops, *inner]))
         top_themes = [
             self._theme(rows, top_id, label, next(areas))
             for rows, top_id, label in zip(tops, top_ids, labels, strict=True)
         ]
         themes: list[Theme] = []
-        theme_of: dict[int, str] = {}
-        subtheme_of: dict[int, str] = {}
-        given = iter(part_ids)
-        for rows, top in zip(tops, top_themes, strict=True):
+        place: dict[int, tuple[str, str]] = {}
+        for rows, top, group in zip(tops, top_themes, parts, strict=True):
             themes.append(top)
-            theme_of |= dict.fromkeys(rows, top.id)
-            part_labels = labels_of(inner[rows[0]], self._texts, self._centrality, sources=self._projects, taken=taken)
-            taken += [label.text for label in part_labels]
-            for part, label in zip(inner[rows[0]], part_labels, strict=True):
-                part_id = next(given)
-                themes.append(replace(self._theme(part, part_id, label, next(areas)), parent=top.id))
-                subtheme_of |= dict.fromkeys(part, part_id)
+            place |= dict.fromkeys(rows, (top.id, ""))
+            part_labels = self._labels(group, [theme.label for theme in (*top_themes, *themes)])
+            for part, label in zip(group, part_labels, strict=True):
+                themes.append(replace(self._theme(part, next(inner_ids), label, next(areas)), parent=top.id))
+                place |= dict.fromkeys(part, (top.id, themes[-1].id))
         memberships = tuple(
-            Membership(statement.id, theme_of[row], subtheme_of.get(row, ""), self._centrality[row])
+            Membership(statement.id, *place[row], self._centrality[row])
             for row, statement in enumerate(self._statements)
-            if row in theme_of
+            if row in place
         )
         return ThemeSet(tuple(themes), memberships)
 
-    def _theme(self, rows: Rows, id: str, label: Label, area: Area | None) -> Theme:
+    def _labels(self, groups: list[Rows], taken: list[str]) -> list[Label]:
+        known = known_names(self._centred, groups, self._terms)
+        return labels_of(
+            groups,
+            self._texts,
+            self._vectors,
+            self._centrality,
+            self._encoder,
+            sources=self._projects,
+            known=known,
+            taken=taken,
+        )
+
+    def _theme(self, rows: Rows, id: str, label: Label, area: Area) -> Theme:
         said = [self._statements[row] for row in rows]
         reach = reach_of(said)
         quotes = representatives(rows, self._texts, self._vectors, self._centrality)
@@ -144,11 +163,8 @@ class _Run:
     def _ids(self, groups: list[Rows], previous: dict[str, str], level: str) -> list[str]:
         return carry_ids([[self._statements[row].id for row in rows] for rows in groups], previous, level=level)
 
-    def _areas(self, groups: list[Rows]) -> list[Area | None]:
-        if self._anchors is None or not groups:
-            return [None] * len(groups)
-        means = [self._vectors[rows].mean(axis=0) for rows in groups]
-        return list(areas_of(np.asarray(means, dtype=np.float32), self._anchors))
+    def _areas(self, groups: list[Rows]) -> list[Area]:
+        return areas_of_groups(self._vectors, groups, self._encoder.encode(anchor_texts())) if groups else []
 
 
 def _groups(labels: NDArray[np.int64]) -> list[Rows]:

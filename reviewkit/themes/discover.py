@@ -10,7 +10,7 @@ import numpy as np
 
 from reviewkit.language.ports import Matrix
 from reviewkit.themes.communities import Labels, by_size, centres, communities, joined, settled
-from reviewkit.themes.graph import centred, neighbour_graph, recurs, smoothed
+from reviewkit.themes.graph import centred, in_context, neighbour_graph, recurs, smoothed
 
 SMALLEST = 2
 """What two statements have in common recurs."""
@@ -42,10 +42,12 @@ class Discovery:
         return int(self.subtheme.max(initial=-1)) + 1
 
 
-def discover(vectors: Matrix, sources: Sequence[str] | None = None) -> Discovery:
+def discover(vectors: Matrix, sources: Sequence[str] | None = None, asked: Sequence[str] | None = None) -> Discovery:
     """Finds what recurs in `vectors`, (n, dim) float32 with unit rows; how many themes there are is found, not given.
 
-    `sources` names where each row comes from (its project), so that a project's own subject makes no theme.
+    `sources` names where each row comes from (its project), so that a project's own subject makes no theme. `asked`
+    names the question each row answers, blank where the question is about nothing in particular: what was asked is
+    half of what a short answer says.
     Rows are centred, smoothed along their neighbour graph, and the communities of the smoothed rows' graph, but for
     those that cannot be told apart, are the themes; the same within each theme gives subthemes. A row that is near to
     no other has no theme. The same rows in the same order always give the same answer.
@@ -57,6 +59,8 @@ def discover(vectors: Matrix, sources: Sequence[str] | None = None) -> Discovery
     if not len(rows):
         return Discovery(theme, subtheme, centrality)
     plain = centred(vectors[rows], None if sources is None else [sources[row] for row in rows.tolist()])
+    if asked is not None:
+        plain = in_context(plain, [asked[row] for row in rows.tolist()])
     smooth = smoothed(plain, neighbour_graph(plain))
     graph = neighbour_graph(smooth)
     found = joined(plain, by_size(settled(smooth, by_size(communities(graph), 1)), 1))

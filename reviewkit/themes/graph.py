@@ -19,6 +19,10 @@ NEAR = 0.35
 SHRINK = 15
 """So many rows weigh as much as the assumption that they share nothing: the mean of a few rows is their subject."""
 
+ASKED = 0.4
+"""Weight of the question beside the words. On the sample organisation AMI with people's themes rises from 0.15 to 0.28;
+from 0.5 on, themes become the questions themselves."""
+
 CHUNK = 1_024
 """Rows compared with all others at a time, so that memory stays at CHUNK x n."""
 
@@ -35,6 +39,19 @@ def centred(vectors: Matrix, sources: Sequence[str] | None = None) -> Matrix:
     for rows in places.values():
         shifted[rows] -= vectors[rows].mean(axis=0) * np.float32(len(rows) / (len(rows) + SHRINK))
     return unit(shifted)
+
+
+def in_context(vectors: Matrix, asked: Sequence[str]) -> Matrix:
+    """`vectors` (n, dim) with a further column for each question of `asked` that is not blank, unit rows.
+
+    Two answers to one question so gain up to `ASKED` squared of cosine.
+    """
+    questions = {question: column for column, question in enumerate(sorted({*asked} - {""}))}
+    context = np.zeros((len(vectors), len(questions)), dtype=np.float32)
+    for row, question in enumerate(asked):
+        if question:
+            context[row, questions[question]] = ASKED
+    return unit(np.hstack([vectors, context]))
 
 
 def unit(rows: Matrix) -> Matrix:

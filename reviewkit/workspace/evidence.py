@@ -16,6 +16,7 @@ from reviewkit.kickoff.recommend import Candidate
 from reviewkit.kickoff.similar import similar_projects
 from reviewkit.language.ports import Matrix
 from reviewkit.risks.base_rates import forecast
+from reviewkit.store.port import Store
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.ranking import Ranked, query_vector
 from reviewkit.workspace.searching import Search
@@ -98,19 +99,33 @@ def _lessons(context: Context, ranked: Sequence[Ranked], setting: Setting) -> li
 
 def _themes(context: Context, ranked: Sequence[Ranked], setting: Setting) -> list[tuple[Candidate, Matrix]]:
     store = context.store
-    themes = {theme.id: theme for theme in store.themes.all(id={one.record for one in ranked})}
+    themes = {theme.id: theme for theme in store.themes.all(id={one.record for one in ranked}, parent="")}
     links = [
         link for link in store.links.all(scope=Scope.THEMES, source=set(themes)) if link.state is LinkState.CONFIRMED
     ]
     risks = {risk.id: risk for risk in store.risks.all(id={link.risk for link in links})}
+    said = _said_in(store, set(themes), setting)
     found = []
     for one in ranked:
         theme = themes.get(one.record)
-        if theme is None or theme.parent or not theme.is_recurring:
+        if theme is None or not theme.is_recurring:
             continue
         tied = [risks[link.risk] for link in links if link.source == theme.id and link.risk in risks]
-        found.append((theme_candidate(theme, one.relevance, one.vectors, setting, tied), one.vectors))
+        made = theme_candidate(theme, one.relevance, said.get(theme.id, []), setting, tied)
+        if made is not None:
+            found.append((made, one.vectors))
     return found
+
+
+def _said_in(store: Store, themes: set[str], setting: Setting) -> dict[str, list[tuple[Quote, Kind | None]]]:
+    """Theme id -> its statements that may be quoted, the most central first."""
+    place = {quote.statement: row for row, quote in enumerate(setting.said.quotes)}
+    members = [one for one in store.memberships.all(theme=themes) if one.statement in place]
+    said: dict[str, list[tuple[Quote, Kind | None]]] = {}
+    for one in sorted(members, key=lambda one: (-one.centrality, one.statement)):
+        row = place[one.statement]
+        said.setdefault(one.theme, []).append((setting.said.quotes[row], setting.said.kinds[row]))
+    return said
 
 
 def _forecasts(context: Context, search: Search, similar: Sequence[SimilarProject]) -> list[RiskForecast]:

@@ -13,15 +13,15 @@ from reviewkit.domain.words import ThemeStatus
 from reviewkit.language.ports import Matrix
 from reviewkit.themes.build import ThemeSet, build_themes, replay
 from reviewkit.themes.graph import unit
+from tests.themes.words_encoder import WordsEncoder
 
 SUBJECTS = ["late vendor deliveries", "training too short", "slow board decisions", "noise in the office"]
-DIM = 48
+ENCODER = WordsEncoder()
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def said(count: int, seed: int = 0, *, start: int = 0) -> tuple[list[Statement], Matrix]:
     """Statements on the subjects in turn, in several projects and responses, with vectors near their subject."""
-    directions = unit(np.random.default_rng(0).normal(size=(len(SUBJECTS), DIM)).astype(np.float32))
     rng = np.random.default_rng(seed + 1)
     statements, rows = [], []
     for number in range(start, start + count):
@@ -40,8 +40,9 @@ def said(count: int, seed: int = 0, *, start: int = 0) -> tuple[list[Statement],
                 said=date(2023 + number % 3, 1, 1),
             )
         )
-        rows.append(directions[subject] + rng.normal(scale=0.06, size=DIM).astype(np.float32))
-    return statements, unit(np.array(rows, dtype=np.float32).reshape(-1, DIM))
+        (lies,) = ENCODER.encode([SUBJECTS[subject]])
+        rows.append(lies + rng.normal(scale=0.05, size=ENCODER.dim).astype(np.float32))
+    return statements, unit(np.array(rows, dtype=np.float32).reshape(-1, ENCODER.dim))
 
 
 def themes_of(found: ThemeSet) -> dict[str, str]:
@@ -50,9 +51,14 @@ def themes_of(found: ThemeSet) -> dict[str, str]:
 
 def test_each_subject_is_a_theme_with_its_label_reach_and_quotes() -> None:
     statements, vectors = said(80)
-    found = build_themes(statements, vectors)
+    found = build_themes(statements, vectors, ENCODER)
     tops = [theme for theme in found.themes if not theme.parent]
-    assert {theme.label for theme in tops} == set(SUBJECTS)
+    assert {theme.label for theme in tops} == {
+        "late deliveries",
+        "training too short",
+        "slow decisions",
+        "noise and space",
+    }
     for theme in tops:
         assert (theme.statements, theme.projects) == (20, ("P0", "P1", "P2"))
         assert theme.is_recurring
@@ -65,15 +71,17 @@ def test_the_order_of_statements_changes_nothing() -> None:
     statements, vectors = said(60)
     order = list(range(60))
     random.Random(4).shuffle(order)
-    assert build_themes([statements[row] for row in order], vectors[order]) == build_themes(statements, vectors)
+    assert build_themes([statements[row] for row in order], vectors[order], ENCODER) == build_themes(
+        statements, vectors, ENCODER
+    )
 
 
 def test_an_unchanged_run_gives_the_same_themes_and_growth_keeps_their_ids() -> None:
     statements, vectors = said(80)
-    first = build_themes(statements, vectors)
-    assert build_themes(statements, vectors, previous=first.memberships) == first
+    first = build_themes(statements, vectors, ENCODER)
+    assert build_themes(statements, vectors, ENCODER, previous=first.memberships) == first
     more, more_vectors = said(40, seed=7, start=80)
-    grown = build_themes([*statements, *more], np.vstack([vectors, more_vectors]), previous=first.memberships)
+    grown = build_themes([*statements, *more], np.vstack([vectors, more_vectors]), ENCODER, previous=first.memberships)
     before, after = themes_of(first), themes_of(grown)
     assert all(after[statement] == theme for statement, theme in before.items())
 
@@ -81,11 +89,11 @@ def test_an_unchanged_run_gives_the_same_themes_and_growth_keeps_their_ids() -> 
 def test_what_one_person_repeats_is_no_theme() -> None:
     statements, vectors = said(8)
     alone = [Statement(one.id, "r0", "review", "P0", "q", 0, 9, SUBJECTS[0], "hash") for one in statements]
-    assert build_themes(alone, np.repeat(vectors[:1], 8, axis=0)) == ThemeSet((), ())
+    assert build_themes(alone, np.repeat(vectors[:1], 8, axis=0), ENCODER) == ThemeSet((), ())
 
 
 def test_nothing_said_has_no_themes() -> None:
-    assert build_themes([], np.zeros((0, DIM), dtype=np.float32)) == ThemeSet((), ())
+    assert build_themes([], np.zeros((0, ENCODER.dim), dtype=np.float32), ENCODER) == ThemeSet((), ())
 
 
 def decision(subject: str, verb: str, value: str, minute: int, *, undone: bool = False) -> Decision:

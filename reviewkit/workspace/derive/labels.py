@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reviewkit.domain.words import Kind
 from reviewkit.language.areas import anchor_texts, areas_of
 from reviewkit.language.kinds import kinds_of
 from reviewkit.workspace.context import Context
@@ -20,18 +19,15 @@ def label_statements(context: Context, report: Report) -> int:
     if not batch:
         return 0
     anchors = encoder.encode(anchor_texts())
-    expected: dict[tuple[str, str], Kind | None] = {
-        (review.id, question.key): question.expects for review in store.reviews.all() for question in review.questions
-    }
+    questions = {(review.id, question.key): question for review in store.reviews.all() for question in review.questions}
     done = 0
     while batch:
         vectors = store.vectors.get(encoder.name, [statement.text_hash for statement in batch])
+        asked = [questions.get((statement.review, statement.question)) for statement in batch]
         kinds = kinds_of(
-            [statement.text for statement in batch],
-            vectors,
-            [expected.get((statement.review, statement.question)) for statement in batch],
+            [statement.text for statement in batch], vectors, [one.expects if one else None for one in asked]
         )
-        areas = areas_of(vectors, anchors)
+        areas = areas_of(vectors, anchors, [one.area if one else None for one in asked])
         with store.write():
             present = {statement.id for statement in store.statements.all(id={s.id for s in batch})}
             store.statements.put(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from reviewkit.domain.ids import fingerprint
-from reviewkit.language.areas import anchor_texts
+from reviewkit.store.port import Store
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
 
 THEMES = "themes"
 """The mark that holds the fingerprint of what the themes were made of; blank asks for a new run."""
 
-RECIPE = "1"
+RECIPE = "2"
 """Changes when themes are found in another way, so that they are found anew."""
 
 
@@ -29,8 +29,9 @@ def find_themes(context: Context, report: Report) -> int:
     found = build_themes(
         statements,
         store.vectors.get(encoder.name, [statement.text_hash for statement in statements]),
+        encoder,
+        asked=_asked(store),
         previous=store.memberships.all(),
-        anchors=encoder.encode(anchor_texts()),
     )
     themes = replay(found.themes, store.decisions.all())
     with store.write():
@@ -42,3 +43,9 @@ def find_themes(context: Context, report: Report) -> int:
         store.marks.put(THEMES, made_of)
     report("themes", len(statements), len(statements))
     return len(themes)
+
+
+def _asked(store: Store) -> dict[str, str]:
+    """Question key -> what it is about, of all questions that are about one area."""
+    questions = [question for review in store.reviews.all() for question in review.questions]
+    return {question.key: question.lens or question.key for question in questions if question.area is not None}

@@ -49,10 +49,11 @@ def themes_of_table(source: Path, column: str, out: Path, encoder: Encoder, repo
     table, texts = _column(source, column)
     said = [row for row, text in enumerate(texts) if text.strip()]
     spoken = [texts[row] for row in said]
-    found = discover(_statement_vectors(spoken, encoder, report))
+    vectors = _statement_vectors(spoken, encoder, report)
+    found = discover(vectors)
     theme, subtheme, centrality = found.theme.tolist(), found.subtheme.tolist(), found.centrality.tolist()
     groups = _members(theme, found.themes)
-    labels = labels_of(groups, spoken, centrality)
+    labels = labels_of(groups, spoken, vectors, centrality, encoder)
     taken = [label.text for label in labels]
     added = {row: {"theme": "", "theme_label": "", "subtheme": "", "subtheme_label": ""} for row in range(len(texts))}
     for number, (rows, label) in enumerate(zip(groups, labels, strict=True), start=1):
@@ -60,7 +61,7 @@ def themes_of_table(source: Path, column: str, out: Path, encoder: Encoder, repo
             added[said[row]] |= {"theme": str(number), "theme_label": label.text}
         parts = sorted({subtheme[row] for row in rows if subtheme[row] >= 0})
         inner = [[row for row in rows if subtheme[row] == part] for part in parts]
-        inner_labels = labels_of(inner, spoken, centrality, taken=taken)
+        inner_labels = labels_of(inner, spoken, vectors, centrality, encoder, taken=taken)
         taken += [label.text for label in inner_labels]
         for place, (members, inner_label) in enumerate(zip(inner, inner_labels, strict=True), start=1):
             for row in members:

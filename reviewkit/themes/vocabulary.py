@@ -1,0 +1,82 @@
+"""What goes wrong and right in projects, in the words of the field: names for themes that a reader knows.
+
+Answers are concrete (“three boxes on the floor for a week”), a theme is what they have in common (“late deliveries”),
+and that phrase often stands in none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reviewkit.language.ports import Matrix
+from reviewkit.themes.graph import unit
+
+CLEAR = 6.0
+"""Standard errors by which a group must stand nearer to a term than statements do on average."""
+
+_TERMS = """
+    late deliveries; missed delivery dates; long lead times; poor supplier quality; junior supplier staff; changing
+    supplier staff; helpful supplier people; supplier communication; unclear contract terms; penalties and service
+    levels; licence and change fees; no exit plan; handover between providers; procurement rules;
+
+    data migration errors; poor data quality; wrong asset lists; missing interfaces; system integration problems;
+    unknown dependencies; slow system; system outages; poor network coverage; working offline; confusing screens;
+    easy to use; unreliable hardware; wrong equipment; security and access rights; rooms and furniture; noise and
+    space; heating and air; parking and access;
+
+    too little testing time; late testing; unrealistic test cases; testing with real data; bugs after go-live; snags
+    and rework; dress rehearsals; pilot before rollout; parallel runs; acceptance tests; squeezed commissioning;
+    quality of workmanship; handover to operations; missing documentation; support after go-live; help desk queue;
+
+    training too early; training too short; good training; floor walkers and super users; one person knows
+    everything; key people leaving; lost knowledge; good team spirit; blame in the team; working side by side; trust
+    between teams; fear of job loss; union agreement; middle managers not on board; resistance to change; winning
+    people over; shift patterns; working conditions;
+
+    not enough staff; people not released; overtime and overload; cost overruns; hidden costs; budget kept; too little
+    contingency; money well spent;
+
+    optimistic schedule; fixed opening date; no float in the plan; realistic planning; waiting for others; work in the
+    wrong order; cutover weekend; moving day; fall-back plan; service kept running;
+
+    late permits; conditions of the authorities; failed inspections; planning permission; ground conditions; hidden
+    state of the building; site surveys; bad weather; material shortages; strike action; risk register ignored;
+    warnings not heard; risks handled early; accidents and near misses; site safety;
+
+    scope creep; late change requests; change control; unclear requirements; missing requirements; requirements found
+    late; well-gathered requirements;
+
+    users not asked; users shaped the design; early user involvement; rumours and silence; clear communication;
+    letters to residents; too many newsletters; nobody told us; slow decisions; unclear who decides; too many
+    committees; steering board; absent sponsor; change of sponsor; sponsor support; roles and responsibilities;
+    meetings and reporting;
+
+    benefits not measured; promised benefits missing; savings achieved; time saved; happier customers; fewer
+    complaints; business case; lessons not used
+"""
+
+TERMS = tuple(" ".join(term.split()) for term in _TERMS.split(";"))
+"""Phrases of 2 to 5 words as they would stand on a card."""
+
+
+def known_names(
+    vectors: Matrix, groups: Sequence[Sequence[int]], terms: Matrix, *, clear: float = CLEAR
+) -> list[list[str]]:
+    """For each group of rows of `vectors`, the terms that name it, the best first; none where none is clear.
+
+    `vectors` (n, dim) are the statements', `terms` (len(TERMS), dim) those of `TERMS` by the same encoder. A
+    statement's likeness to a term is standardised over all statements, so that terms everything resembles name
+    nothing; a group's is the sum over its members, in standard errors. One statement seldom tells, thirty do.
+    """
+    if not len(vectors):
+        return [[] for _ in groups]
+    likeness = unit(vectors - vectors.mean(axis=0)) @ unit(terms - terms.mean(axis=0)).T
+    likeness = (likeness - likeness.mean(axis=0)) / np.maximum(likeness.std(axis=0), 1e-6)
+    named = []
+    for group in groups:
+        errors = likeness[list(group)].sum(axis=0) / np.sqrt(len(group))
+        order = np.argsort(-errors, kind="stable")
+        named.append([TERMS[term] for term in order.tolist() if errors[term] >= clear])
+    return named
