@@ -29,8 +29,8 @@ from reviewkit.domain.words import Kind, Scope
 from reviewkit.language.redaction import redact
 from reviewkit.risks.matching import match
 from reviewkit.workspace import Workspace
+from reviewkit.workspace.advising.kickoffs import MOST
 from reviewkit.workspace.files.samples import load_samples, sample_rows
-from reviewkit.workspace.kickoffs import MOST
 from reviewkit.workspace.projects import roster
 
 CUT_RIGHT = 0.8

@@ -13,7 +13,7 @@ from reviewkit.cli.terminal.reading import read_text
 
 if TYPE_CHECKING:
     from reviewkit.domain.kickoffs import Recommendation, RiskForecast, SimilarProject
-    from reviewkit.workspace.kickoffs import Advice
+    from reviewkit.workspace.advising.kickoffs import Advice
 
 INDENT = "   "
 QUOTES, PROJECTS, FORECASTS = 3, 5, 8

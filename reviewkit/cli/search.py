@@ -11,7 +11,7 @@ from reviewkit.cli.terminal.printing import as_row, json_option, one_line, print
 from reviewkit.domain.words import Scope
 
 if TYPE_CHECKING:
-    from reviewkit.workspace.searching import Hit
+    from reviewkit.workspace.advising.searching import Hit
 
 SCOPES = tuple(scope.value for scope in (Scope.LESSONS, Scope.STATEMENTS, Scope.RISKS, Scope.THEMES))
 

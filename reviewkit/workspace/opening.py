@@ -10,17 +10,17 @@ from reviewkit.language.ports import Encoder
 from reviewkit.settings import Settings, read_settings
 from reviewkit.store.port import Store
 from reviewkit.workspace.actions import Actions
+from reviewkit.workspace.advising.kickoffs import Kickoffs
+from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.analysis import Analysis
 from reviewkit.workspace.context import Context, Engines
-from reviewkit.workspace.kickoffs import Kickoffs
 from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
-from reviewkit.workspace.responses import Responses
-from reviewkit.workspace.results import Results
-from reviewkit.workspace.reviews import Reviews
+from reviewkit.workspace.reviewing.responses import Responses
+from reviewkit.workspace.reviewing.results import Results
+from reviewkit.workspace.reviewing.reviews import Reviews
 from reviewkit.workspace.risks import Risks
-from reviewkit.workspace.searching import Search
 from reviewkit.workspace.themes import Themes
 from reviewkit.workspace.users import Users
 

@@ -11,7 +11,7 @@ from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import ActionState, Choice, ProjectStatus, ReviewStatus
 from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.reviews import Reviews, ReviewSummary
+from reviewkit.workspace.reviewing.reviews import Reviews, ReviewSummary
 from reviewkit.workspace.risks import Risks
 from reviewkit.workspace.themes import Themes
 

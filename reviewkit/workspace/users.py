@@ -13,7 +13,7 @@ from reviewkit.domain.ids import new_secret
 from reviewkit.domain.people import Session, User
 from reviewkit.domain.words import UserRole
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.reviews import token_hash
+from reviewkit.workspace.reviewing.reviews import token_hash
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher

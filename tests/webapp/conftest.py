@@ -17,7 +17,7 @@ from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import UserRole
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
-from reviewkit.workspace.reviews import token_hash
+from reviewkit.workspace.reviewing.reviews import token_hash
 from webapp import create_app
 from webapp.sessions import COOKIE
 

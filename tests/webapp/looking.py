@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from reviewkit.domain.people import Session, User
 from reviewkit.domain.words import UserRole
 from reviewkit.workspace import Workspace
-from reviewkit.workspace.reviews import token_hash
+from reviewkit.workspace.reviewing.reviews import token_hash
 from webapp.sessions import COOKIE
 
 BLOCKS = frozenset(["p", "h1", "h2", "h3", "li", "dt", "dd", "td", "th", "div", "caption", "option"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewkit.domain.reviews import Question
 from reviewkit.domain.words import Anonymity, QuestionType, RespondentRole
-from reviewkit.workspace.responses import Form
+from reviewkit.workspace.reviewing.responses import Form
 
 Typed = Mapping[str, Sequence[str]]
 """Question key -> the values that came for it."""

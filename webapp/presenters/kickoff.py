@@ -10,7 +10,7 @@ from flask import url_for
 from reviewkit.domain.kickoffs import Action, BaseRate, Quote, Recommendation, RiskForecast, SimilarProject
 from reviewkit.domain.projects import Project
 from reviewkit.domain.words import ActionState, Choice, Scope
-from reviewkit.workspace.kickoffs import Advice
+from reviewkit.workspace.advising.kickoffs import Advice
 from webapp.charts import Dots, dots
 from webapp.presenters.words import Link, day, interval, is_hint, listed, plural, sentence
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.words import LessonState
-from reviewkit.workspace.searching import Hit, SearchResult
+from reviewkit.workspace.advising.searching import Hit, SearchResult
 from webapp.presenters.pages import Part, address, drawn, part
 from webapp.presenters.words import Link, day, headed, plural
 

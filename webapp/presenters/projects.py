@@ -13,8 +13,8 @@ from reviewkit.domain.kickoffs import Action
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.words import Occurred, ProjectStatus
-from reviewkit.workspace.kickoffs import Advice
-from reviewkit.workspace.reviews import ReviewSummary
+from reviewkit.workspace.advising.kickoffs import Advice
+from reviewkit.workspace.reviewing.reviews import ReviewSummary
 from webapp.presenters.actions import ActionLine, action_lines
 from webapp.presenters.risks import RiskRow, ThemeTie, risk_rows
 from webapp.presenters.words import Link, answers, day, lateness, money, month, plural

@@ -10,7 +10,7 @@ from flask import url_for
 from reviewkit.domain.privacy import MIN_GROUP, groups_shown
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, QuestionType, ReviewStatus
-from reviewkit.workspace.results import Distribution, ReviewResults, Said
+from reviewkit.workspace.reviewing.results import Distribution, ReviewResults, Said
 from webapp.charts import Bar, bars
 from webapp.presenters.pages import Part, part
 from webapp.presenters.words import KindTag, Link, answers, day, headed, kind_tag, listed, people, plural

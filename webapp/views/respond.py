@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest
 
 from reviewkit.domain.errors import AnswersInvalid, Invalid, NotFound, ReviewkitError, ReviewNotOpen, SubmissionConflict
 from reviewkit.domain.ids import fingerprint, new_id
-from reviewkit.workspace.responses import Receipt
+from reviewkit.workspace.reviewing.responses import Receipt
 from webapp import errors
 from webapp.here import here
 from webapp.json_body import json_object

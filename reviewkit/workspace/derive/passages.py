@@ -14,9 +14,9 @@ from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import LessonState, Scope, ThemeStatus
 from reviewkit.language.passages import passages
 from reviewkit.store.port import Passage, Store
+from reviewkit.workspace.advising.ranking import INDEX_STATE
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
-from reviewkit.workspace.ranking import INDEX_STATE
 
 BATCH = 500
 FETCHED, EMBED_BATCH = 20_000, 128

@@ -10,11 +10,11 @@ from reviewkit.domain.kickoffs import Quote
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import ProjectStatus, Scope
 from reviewkit.store.port import Records
+from reviewkit.workspace.advising.kickoffs import Advice
 from reviewkit.workspace.derive.links import LINKS
 from reviewkit.workspace.derive.progress import Report
 from reviewkit.workspace.derive.themes import THEMES
 from reviewkit.workspace.files.samples import WHO, SampleSummary, load_samples
-from reviewkit.workspace.kickoffs import Advice
 from reviewkit.workspace.opening import Workspace
 from reviewkit.workspace.risks import LinkedRisk
 from reviewkit.workspace.visibility import quotes_of, visible_reviews

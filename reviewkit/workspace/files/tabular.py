@@ -19,8 +19,8 @@ from reviewkit.risks.matching import match
 from reviewkit.store.port import Passage
 from reviewkit.themes.discover import discover
 from reviewkit.themes.labels import labels_of
+from reviewkit.workspace.advising.ranking import Ranking
 from reviewkit.workspace.derive.progress import Report, silent
-from reviewkit.workspace.ranking import Ranking
 
 BATCH = 256
 MOST_PASSAGES = 16

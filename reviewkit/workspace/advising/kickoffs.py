@@ -12,9 +12,9 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.words import ActionState, Choice
 from reviewkit.kickoff.recommend import Candidate, recommend
 from reviewkit.workspace.actions import Actions
+from reviewkit.workspace.advising.evidence import gather
+from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.evidence import gather
-from reviewkit.workspace.searching import Search
 
 TOP, MOST = 7, 20
 GRAVE = 0.6

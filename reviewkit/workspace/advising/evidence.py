@@ -17,9 +17,9 @@ from reviewkit.kickoff.similar import similar_projects
 from reviewkit.language.ports import Matrix
 from reviewkit.risks.base_rates import forecast
 from reviewkit.store.port import Store
+from reviewkit.workspace.advising.ranking import Ranked, query_vector
+from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.ranking import Ranked, query_vector
-from reviewkit.workspace.searching import Search
 from reviewkit.workspace.visibility import visible_reviews
 
 SHORTLIST = 40

@@ -12,7 +12,7 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Response, Review
 from reviewkit.domain.words import ReviewStatus
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.reviews import Reviews
+from reviewkit.workspace.reviewing.reviews import Reviews
 
 MAX_KEY = 200
 """Characters a submission key may have."""

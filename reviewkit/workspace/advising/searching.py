@@ -11,8 +11,8 @@ from reviewkit.domain.words import Scope
 from reviewkit.search.facets import count_facets
 from reviewkit.search.marks import excerpt, marks
 from reviewkit.store.port import Passage
+from reviewkit.workspace.advising.ranking import FACETS, INDEX_STATE, Ranking, facets_of, matching
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.ranking import FACETS, INDEX_STATE, Ranking, facets_of, matching
 from reviewkit.workspace.visibility import visible_reviews
 
 SCOPES = (Scope.LESSONS, Scope.STATEMENTS, Scope.RISKS, Scope.THEMES)

@@ -1,0 +1,1 @@
+"""Search and kickoff: what is known about a question or a brief."""

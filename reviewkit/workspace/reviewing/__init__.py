@@ -1,0 +1,1 @@
+"""Reviews from template to results: made, answered, shown."""
