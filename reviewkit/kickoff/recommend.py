@@ -19,8 +19,9 @@ DIVERSITY = 0.3
 COVERED = 0.5
 """Cosine from which a lesson says what to do about a theme, so that the theme need not stand beside it."""
 
-MOST_THEMES = 2
-"""A theme says what to expect, a lesson what to do: lessons make the list, themes fill its gaps."""
+MOST_THEMES, WARNING = 2, 0.7
+"""A theme says what to expect, a lesson what to do: lessons make the list, themes fill its gaps, and a warning without
+a remedy is worth so much of one that has it."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def score(candidate: Candidate) -> float:
     relevance = 1 / (1 + math.exp(-candidate.relevance))
     rate = candidate.rate
     recurrence = (rate.k + 0.5) / (rate.n + 1) if rate is not None and rate.n else 0.5
-    return relevance * (0.5 + 0.5 * recurrence) * (0.5 + 0.5 * candidate.severity)
+    worth = 1.0 if candidate.scope is Scope.LESSONS else WARNING
+    return worth * relevance * (0.5 + 0.5 * recurrence) * (0.5 + 0.5 * candidate.severity)
 
 
 def _not_covered(candidates: Sequence[Candidate], vectors: Matrix) -> set[int]:
