@@ -14,6 +14,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.workers.gthread import ThreadWorker
 
 from reviewkit.domain.errors import Invalid
@@ -47,13 +48,17 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8000, work
 
 
 class Companion:
-    """A process `reviewkit worker` that is started again when it dies, and ends when this process does."""
+    """A process `reviewkit worker` that is started again when it dies, and ends when this process does.
+
+    `starting` is held while it starts. Nothing may fork meanwhile: the fork would hold the pipe on which `Popen` waits
+    for its child to begin, and `Popen` would wait for ever.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
+        self.starting = threading.Lock()
 
     def start(self) -> None:
         threading.Thread(target=self._watch, name="companion", daemon=True).start()
@@ -61,7 +66,7 @@ class Companion:
     def stop(self) -> None:
         """Ends it; what it was doing is taken up again at the next start."""
         self._stopping.set()
-        with self._lock:
+        with self.starting:
             process = self._process
         if process is None:
             return
@@ -75,7 +80,7 @@ class Companion:
         failures = 0
         while not self._stopping.is_set():
             started = time.monotonic()
-            with self._lock:
+            with self.starting:
                 if self._stopping.is_set():
                     return
                 self._process = process = subprocess.Popen(
@@ -116,12 +121,30 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
                     self._deadlines.pop(conn, None)
 
 
+class _CarefulArbiter(Arbiter):  # type: ignore[misc]
+    """gunicorn's master, which forks no worker while the companion starts."""
+
+    def __init__(self, app: BaseApplication, starting: threading.Lock) -> None:
+        self._starting = starting
+        super().__init__(app)
+
+    def spawn_worker(self) -> Any:
+        with self._starting:  # the fork never comes back here, and needs no lock
+            return super().spawn_worker()
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, settings: Settings, host: str, port: int, worker: bool) -> None:
         self._settings = settings
         self._bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self._companion = Companion(settings) if worker else None
         super().__init__()
+
+    def run(self) -> None:
+        if self._companion:
+            _CarefulArbiter(self, self._companion.starting).run()
+        else:
+            super().run()
 
     def load_config(self) -> None:
         chosen = {

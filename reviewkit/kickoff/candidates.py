@@ -16,7 +16,7 @@ from reviewkit.domain.words import Kind, Occurred, Scope
 from reviewkit.kickoff.recommend import Candidate
 from reviewkit.language.ports import Matrix
 from reviewkit.risks.base_rates import base_rate
-from reviewkit.themes.graph import unit
+from reviewkit.themes.graph import SHRINK, unit
 from reviewkit.themes.wording import STOP_WORDS, stem, words
 
 ECHO = 0.35
@@ -39,7 +39,7 @@ class Said:
 
     def __init__(self, quotes: Sequence[Quote], kinds: Sequence[Kind | None], vectors: Matrix) -> None:
         self.quotes, self.kinds = quotes, kinds
-        self._common = vectors.mean(axis=0) if len(quotes) else vectors.sum(axis=0)
+        self._common = vectors.sum(axis=0) / np.float32(len(quotes) + SHRINK)
         self._centred = unit(vectors - self._common)
 
     def alike(self, vectors: Matrix, kinds: Collection[Kind]) -> list[Quote]:
