@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,14 +11,13 @@ from reviewkit.domain.kickoffs import BaseRate, Quote
 from reviewkit.domain.words import Scope
 from reviewkit.language.ports import Matrix
 
-DIVERSITY = 0.3
-"""Share of the choice that goes to being unlike what was chosen already (Carbonell, Goldstein: MMR, SIGIR 1998)."""
-
+ALIKE = 0.65
+"""Cosine to something chosen already from which advice begins to repeat it; at 1 it says nothing new."""
 
 COVERED = 0.5
 """Cosine from which a lesson says what to do about a theme, so that the theme need not stand beside it."""
 
-MOST_THEMES, WARNING = 2, 0.7
+MOST_THEMES, WARNING = 2, 0.5
 """A theme says what to expect, a lesson what to do: lessons make the list, themes fill its gaps, and a warning without
 a remedy is worth so much of one that has it."""
 
@@ -48,19 +46,19 @@ def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> 
     """The best `top` with their scores, in the order to be read; ties by source.
 
     `vectors` is (len(candidates), dim), unit rows. The score is relevance × recurrence × severity, each brought
-    between 0 and 1; each choice then gives way where something alike was chosen before. A theme is left out where a
+    between 0 and 1; what repeats something chosen before loses by how much it repeats. A theme is left out where a
     lesson covers it, and no more than two are told.
     """
-    scores = [score(candidate) for candidate in candidates]
+    nearest = max((candidate.relevance for candidate in candidates), default=0.0)
+    scores = [score(candidate, nearest) for candidate in candidates]
     open_themes = _not_covered(candidates, vectors)
     lessons = [row for row, candidate in enumerate(candidates) if candidate.scope is Scope.LESSONS]
     waiting = sorted([*lessons, *open_themes], key=lambda row: (-scores[row], candidates[row].source))
-    best = max(scores, default=1.0) or 1.0
     chosen: list[int] = []
 
     def worth(row: int) -> float:
         alike = float(np.max(vectors[chosen] @ vectors[row])) if chosen else 0.0
-        return (1 - DIVERSITY) * scores[row] / best - DIVERSITY * max(alike, 0.0)
+        return scores[row] * min(1.0, (1.0 - alike) / (1.0 - ALIKE))
 
     while waiting and len(chosen) < top:
         taken = max(waiting, key=worth)
@@ -70,13 +68,13 @@ def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> 
     return [(candidates[row], round(scores[row], 4)) for row in chosen]
 
 
-def score(candidate: Candidate) -> float:
+def score(candidate: Candidate, nearest: float) -> float:
     """Relevance × recurrence × severity, each from 0 to 1.
 
-    Recurrence is the Jeffreys estimate (k + ½) / (n + 1) and counts as middling where nothing can be counted, so that
+    Relevance is told as a share of that of the `nearest` candidate, none below the average. Recurrence is the Jeffreys estimate (k + ½) / (n + 1) and counts as middling where nothing can be counted, so that
     advice from elsewhere is neither pushed nor buried.
     """
-    relevance = 1 / (1 + math.exp(-candidate.relevance))
+    relevance = max(candidate.relevance, 0.0) / nearest if nearest > 0 else 1.0
     rate = candidate.rate
     recurrence = (rate.k + 0.5) / (rate.n + 1) if rate is not None and rate.n else 0.5
     worth = 1.0 if candidate.scope is Scope.LESSONS else WARNING

@@ -66,14 +66,15 @@ def test_no_past_no_similar_project() -> None:
 
 
 def test_relevance_recurrence_and_severity_each_raise_the_score() -> None:
-    plain = score(candidate("a", rate=rate(2, 6)))
-    assert score(candidate("a", relevance=1.0, rate=rate(2, 6))) > plain
-    assert score(candidate("a", rate=rate(5, 6))) > plain
-    assert score(candidate("a", rate=rate(2, 6), severity=0.9)) > plain
+    plain = score(candidate("a", 1.0, rate=rate(2, 6)), nearest=2.0)
+    assert score(candidate("a", 1.5, rate=rate(2, 6)), nearest=2.0) > plain
+    assert score(candidate("a", 1.0, rate=rate(5, 6)), nearest=2.0) > plain
+    assert score(candidate("a", 1.0, rate=rate(2, 6), severity=0.9), nearest=2.0) > plain
 
 
 def test_advice_without_projects_to_count_over_is_neither_pushed_nor_buried() -> None:
-    assert score(candidate("a", rate=rate(0, 6))) < score(candidate("a")) < score(candidate("a", rate=rate(6, 6)))
+    seen = [score(candidate("a", 1.0, rate=found), nearest=1.0) for found in (rate(0, 6), None, rate(6, 6))]
+    assert seen == sorted(seen)
 
 
 def test_the_same_advice_twice_gives_way_to_other_advice() -> None:
