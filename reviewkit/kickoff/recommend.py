@@ -71,8 +71,9 @@ def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> 
 def score(candidate: Candidate, nearest: float) -> float:
     """Relevance × recurrence × severity, each from 0 to 1.
 
-    Relevance is told as a share of that of the `nearest` candidate, none below the average. Recurrence is the Jeffreys estimate (k + ½) / (n + 1) and counts as middling where nothing can be counted, so that
-    advice from elsewhere is neither pushed nor buried.
+    Relevance is told as a share of that of the `nearest` candidate, none below the average. Recurrence is the Jeffreys
+    estimate (k + ½) / (n + 1) and counts as middling where nothing can be counted, so that advice from elsewhere is
+    neither pushed nor buried.
     """
     relevance = max(candidate.relevance, 0.0) / nearest if nearest > 0 else 1.0
     rate = candidate.rate
