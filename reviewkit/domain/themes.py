@@ -11,7 +11,10 @@ from reviewkit.domain.words import Area, Confidence, LinkState, Scope, ThemeStat
 
 @dataclass(frozen=True)
 class Theme:
-    """What several statements have in common. A subtheme names its `parent`; reach counts subthemes in."""
+    """What several statements have in common. A subtheme names its `parent`; reach counts subthemes in.
+
+    `troubles` are those of its `statements` that are problems or suggestions.
+    """
 
     id: str
     label: str
@@ -26,6 +29,7 @@ class Theme:
     trend: str = ""
     representatives: tuple[str, ...] = ()
     status: ThemeStatus = ThemeStatus.SUGGESTED
+    troubles: int = 0
 
     @property
     def reach(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reviewkit.domain.kickoffs import BaseRate
@@ -12,6 +12,9 @@ from reviewkit.risks.base_rates import RiskKind, base_rate
 
 MIN_REGISTERS = 3
 """Registers a kind must stand in before its seldom coming true says anything."""
+
+TROUBLED = 0.6
+"""Share of problems and suggestions from which a theme is trouble; over all answers of a review they are about that."""
 
 SELDOM = 0.2
 """A kind that came true in at most this share of the projects where that is known is feared in vain."""
@@ -25,14 +28,11 @@ class FalseAlarm:
     rate: BaseRate
 
 
-def blind_spots(
-    themes: Iterable[Theme], links: Iterable[Link], *, problem_share: Mapping[str, float] | None = None
-) -> list[Theme]:
+def blind_spots(themes: Iterable[Theme], links: Iterable[Link]) -> list[Theme]:
     """Recurring themes that no register foresaw, widest reach first, then by label.
 
     A theme counts as foreseen when a link ties it to a risk with at least medium confidence or a person's word, and
-    nobody rejected that link. `problem_share` gives, by theme id, which share of its statements are problems or
-    suggestions; where given, themes of mostly praise are left out.
+    nobody rejected that link. Themes that are not mostly trouble are left out: praise need not be foreseen.
     """
     foreseen = {link.source for link in links if link.scope is Scope.THEMES and _holds(link)}
     unforeseen = [
@@ -41,7 +41,7 @@ def blind_spots(
         if theme.is_recurring
         and theme.status is not ThemeStatus.RETIRED
         and theme.id not in foreseen
-        and (problem_share is None or problem_share.get(theme.id, 0.0) >= 0.5)
+        and theme.troubles >= TROUBLED * theme.statements
     ]
     return sorted(unforeseen, key=lambda theme: (-theme.reach, -theme.statements, theme.label))
 

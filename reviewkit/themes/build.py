@@ -144,6 +144,7 @@ class _Run:
             keywords=label.keywords,
             area=area,
             statements=reach.statements,
+            troubles=reach.troubles,
             responses=reach.responses,
             projects=reach.projects,
             first_seen=reach.first_seen,

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from reviewkit.domain.reviews import Statement
+from reviewkit.domain.words import Kind
 
 CERTAIN = 1.645
 """Standard errors between two shares that count as a change (one in twenty by chance, in each direction)."""
@@ -20,6 +21,7 @@ class Reach:
     """How far a theme goes, in statements, distinct responses and projects (in order of key), and over which days."""
 
     statements: int
+    troubles: int
     responses: int
     projects: tuple[str, ...]
     first_seen: date | None
@@ -30,6 +32,7 @@ def reach_of(statements: Sequence[Statement]) -> Reach:
     days = [statement.said for statement in statements if statement.said]
     return Reach(
         statements=len(statements),
+        troubles=sum(statement.kind in (Kind.PROBLEM, Kind.SUGGESTION) for statement in statements),
         responses=len({statement.response for statement in statements}),
         projects=tuple(sorted({statement.project for statement in statements if statement.project})),
         first_seen=min(days, default=None),

@@ -66,9 +66,17 @@ def test_how_many_are_scored_at_a_time_changes_nothing(monkeypatch: pytest.Monke
     assert [[one.risk for one in line] for line in parted] == [[one.risk for one in line] for line in whole]
 
 
-def theme(id: str, *, projects: int = 2, responses: int = 3, status: ThemeStatus = ThemeStatus.SUGGESTED) -> Theme:
+def theme(
+    id: str,
+    *,
+    projects: int = 2,
+    responses: int = 3,
+    troubles: int | None = None,
+    status: ThemeStatus = ThemeStatus.SUGGESTED,
+) -> Theme:
     names = tuple(f"P{number}" for number in range(projects))
-    return Theme(id, id, projects=names, responses=responses, statements=responses, status=status)
+    trouble = responses if troubles is None else troubles
+    return Theme(id, id, projects=names, responses=responses, statements=responses, troubles=trouble, status=status)
 
 
 def link(
@@ -100,6 +108,6 @@ def test_a_recurring_theme_that_no_register_foresaw_is_a_blind_spot() -> None:
 
 
 def test_praise_is_no_blind_spot() -> None:
-    themes = [theme("good spirit"), theme("training")]
-    found = blind_spots(themes, [], problem_share={"good spirit": 0.1, "training": 0.8})
+    themes = [theme("good spirit", troubles=1), theme("training")]
+    found = blind_spots(themes, [])
     assert [one.id for one in found] == ["training"]

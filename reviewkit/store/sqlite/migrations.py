@@ -164,6 +164,12 @@ def m001_the_whole_path(db: Database) -> None:
     """)
 
 
+@migrations()
+def m002_troubles_of_themes(db: Database) -> None:
+    """How many of a theme's statements are problems or suggestions; counted anew with the next themes."""
+    db.execute("ALTER TABLE themes ADD COLUMN troubles INTEGER NOT NULL DEFAULT 0")
+
+
 def migrate(connections: Connections) -> None:
     """Applies what is missing, each migration in a transaction of its own; safe when several processes start at once.
 
