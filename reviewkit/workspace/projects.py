@@ -21,7 +21,7 @@ _POST_WORDS = """
 _POSTS = frozenset(_POST_WORDS.split())
 
 _NEXT = {
-    ProjectStatus.PROPOSED: (ProjectStatus.ACTIVE, ProjectStatus.CANCELLED),
+    ProjectStatus.PROPOSED: (ProjectStatus.ACTIVE, ProjectStatus.CLOSED, ProjectStatus.CANCELLED),
     ProjectStatus.ACTIVE: (ProjectStatus.CLOSING, ProjectStatus.CLOSED, ProjectStatus.CANCELLED),
     ProjectStatus.CLOSING: (ProjectStatus.CLOSED, ProjectStatus.CANCELLED),
     ProjectStatus.CLOSED: (),

@@ -30,6 +30,8 @@ def test_closing_dates_it_and_happens_once(workspace: Workspace) -> None:
     assert (closed.status, closed.days_late) == (ProjectStatus.CLOSED, 14)
     with pytest.raises(TransitionRefused):
         workspace.projects.close("NEW")
+    workspace.projects.add(Project("SHORT", "Never marked as running", status=ProjectStatus.PROPOSED))
+    assert workspace.projects.close("SHORT").status is ProjectStatus.CLOSED
     with pytest.raises(NotFound):
         workspace.projects.close("NONE")
 
