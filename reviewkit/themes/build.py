@@ -20,7 +20,7 @@ from reviewkit.themes.identity import carry_ids
 from reviewkit.themes.labels import Label, labels_of
 from reviewkit.themes.representatives import representatives
 from reviewkit.themes.trends import per_year, reach_of, trend
-from reviewkit.themes.vocabulary import TERMS, known_names
+from reviewkit.themes.vocabulary import AREAS, TERMS, known_names
 
 Rows = list[int]
 
@@ -142,7 +142,7 @@ class _Run:
             id=id,
             label=label.text,
             keywords=label.keywords,
-            area=area,
+            area=AREAS.get(label.text, area),
             statements=reach.statements,
             troubles=reach.troubles,
             responses=reach.responses,

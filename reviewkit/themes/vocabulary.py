@@ -6,58 +6,78 @@ and that phrase often stands in none of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from reviewkit.domain.words import Area
 from reviewkit.language.ports import Matrix
 from reviewkit.themes.graph import unit
 
 CLEAR = 6.0
 """Standard errors by which a group must stand nearer to a term than statements do on average."""
 
-_TERMS = """
-    late deliveries; missed delivery dates; long lead times; poor supplier quality; junior supplier staff; changing
-    supplier staff; helpful supplier people; supplier communication; unclear contract terms; penalties and service
-    levels; licence and change fees; no exit plan; handover between providers; procurement rules;
+_TERMS: Mapping[Area, str] = {
+    Area.SUPPLIERS: """
+        late deliveries; missed delivery dates; long lead times; poor supplier quality; junior supplier staff;
+        changing supplier staff; helpful supplier people; supplier communication; unclear contract terms;
+        penalties and service levels; licence and change fees; no exit plan; handover between providers;
+        procurement rules
+    """,
+    Area.TECHNOLOGY: """
+        data migration errors; poor data quality; wrong asset lists; missing interfaces; system integration
+        problems; unknown dependencies; slow system; system outages; poor network coverage; working offline;
+        confusing screens; easy to use; unreliable hardware; wrong equipment; security and access rights;
+        rooms and furniture; noise and space; heating and air; parking and access
+    """,
+    Area.QUALITY: """
+        too little testing time; late testing; unrealistic test cases; testing with real data; bugs after
+        go-live; snags and rework; dress rehearsals; pilot before rollout; parallel runs; acceptance tests;
+        squeezed commissioning; quality of workmanship; handover to operations; missing documentation; support
+        after go-live; help desk queue
+    """,
+    Area.PEOPLE: """
+        training too early; training too short; good training; floor walkers and super users; one person knows
+        everything; key people leaving; lost knowledge; good team spirit; blame in the team; working side by
+        side; trust between teams; fear of job loss; union agreement; middle managers not on board; resistance
+        to change; winning people over; shift patterns; working conditions
+    """,
+    Area.BUDGET: """
+        not enough staff; people not released; overtime and overload; cost overruns; hidden costs; budget
+        kept; too little contingency; money well spent
+    """,
+    Area.SCHEDULE: """
+        optimistic schedule; fixed opening date; no float in the plan; realistic planning; waiting for others;
+        work in the wrong order; cutover weekend; moving day; fall-back plan; service kept running
+    """,
+    Area.RISK: """
+        late permits; conditions of the authorities; failed inspections; planning permission; ground
+        conditions; hidden state of the building; site surveys; bad weather; material shortages; strike
+        action; risk register ignored; warnings not heard; risks handled early; accidents and near misses;
+        site safety
+    """,
+    Area.SCOPE: """
+        scope creep; late change requests; change control; unclear requirements; missing requirements;
+        requirements found late; well-gathered requirements
+    """,
+    Area.STAKEHOLDERS: """
+        users not asked; users shaped the design; early user involvement; rumours and silence; clear
+        communication; letters to residents; too many newsletters; nobody told us; slow decisions; unclear who
+        decides; too many committees; steering board; absent sponsor; change of sponsor; sponsor support;
+        roles and responsibilities; meetings and reporting
+    """,
+    Area.BENEFITS: """
+        benefits not measured; promised benefits missing; savings achieved; time saved; happier customers;
+        fewer complaints; business case; lessons not used
+    """,
+}
 
-    data migration errors; poor data quality; wrong asset lists; missing interfaces; system integration problems;
-    unknown dependencies; slow system; system outages; poor network coverage; working offline; confusing screens;
-    easy to use; unreliable hardware; wrong equipment; security and access rights; rooms and furniture; noise and
-    space; heating and air; parking and access;
+AREAS: Mapping[str, Area] = {
+    " ".join(term.split()): area for area, terms in _TERMS.items() for term in terms.split(";")
+}
+"""Each term with the area it belongs to."""
 
-    too little testing time; late testing; unrealistic test cases; testing with real data; bugs after go-live; snags
-    and rework; dress rehearsals; pilot before rollout; parallel runs; acceptance tests; squeezed commissioning;
-    quality of workmanship; handover to operations; missing documentation; support after go-live; help desk queue;
-
-    training too early; training too short; good training; floor walkers and super users; one person knows
-    everything; key people leaving; lost knowledge; good team spirit; blame in the team; working side by side; trust
-    between teams; fear of job loss; union agreement; middle managers not on board; resistance to change; winning
-    people over; shift patterns; working conditions;
-
-    not enough staff; people not released; overtime and overload; cost overruns; hidden costs; budget kept; too little
-    contingency; money well spent;
-
-    optimistic schedule; fixed opening date; no float in the plan; realistic planning; waiting for others; work in the
-    wrong order; cutover weekend; moving day; fall-back plan; service kept running;
-
-    late permits; conditions of the authorities; failed inspections; planning permission; ground conditions; hidden
-    state of the building; site surveys; bad weather; material shortages; strike action; risk register ignored;
-    warnings not heard; risks handled early; accidents and near misses; site safety;
-
-    scope creep; late change requests; change control; unclear requirements; missing requirements; requirements found
-    late; well-gathered requirements;
-
-    users not asked; users shaped the design; early user involvement; rumours and silence; clear communication;
-    letters to residents; too many newsletters; nobody told us; slow decisions; unclear who decides; too many
-    committees; steering board; absent sponsor; change of sponsor; sponsor support; roles and responsibilities;
-    meetings and reporting;
-
-    benefits not measured; promised benefits missing; savings achieved; time saved; happier customers; fewer
-    complaints; business case; lessons not used
-"""
-
-TERMS = tuple(" ".join(term.split()) for term in _TERMS.split(";"))
+TERMS = tuple(AREAS)
 """Phrases of 2 to 5 words as they would stand on a card."""
 
 
