@@ -11,13 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from reviewkit.domain.projects import Project
 from reviewkit.domain.words import UserRole
 from reviewkit.workspace import Workspace, open_workspace
 from webapp import create_app
+
+PATIENCE = 30_000
+"""Milliseconds that a page may take on a busy machine."""
+
+expect.set_options(timeout=PATIENCE)
 
 FLAGS = [
     "--headless",
@@ -112,7 +117,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         context = browser.new_context(java_script_enabled=script, viewport=viewport or PHONE, **more)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
         page.on(

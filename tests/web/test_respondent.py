@@ -150,8 +150,8 @@ def test_a_lost_receipt_is_found_again_and_nothing_is_saved_twice(site: Site, op
             route.continue_()
 
     page.route(address, lose_the_answer)
-    send(page)
-    page.wait_for_event("framenavigated")
+    with page.expect_event("requestfailed"):
+        send(page)
     page.unroute(address)
     page.goto(address)
     send(page)
