@@ -122,7 +122,7 @@ class _Run:
         return ThemeSet(tuple(themes), memberships)
 
     def _labels(self, groups: list[Rows], taken: list[str]) -> list[Label]:
-        known = known_names(self._centred, groups, self._terms)
+        known = known_names(self._centred, self._texts, groups, self._terms)
         return labels_of(
             groups,
             self._texts,

@@ -13,9 +13,13 @@ import numpy as np
 from reviewkit.domain.words import Area
 from reviewkit.language.ports import Matrix
 from reviewkit.themes.graph import unit
+from reviewkit.themes.wording import stems
 
 CLEAR = 6.0
 """Standard errors by which a group must stand nearer to a term than statements do on average."""
+
+SAID_SHARE, MOST_SAID = 0.3, 8.0
+"""Weight of words beside meaning, both in standard errors, and the most that words may count."""
 
 _TERMS: Mapping[Area, str] = {
     Area.SUPPLIERS: """
@@ -82,21 +86,40 @@ TERMS = tuple(AREAS)
 
 
 def known_names(
-    vectors: Matrix, groups: Sequence[Sequence[int]], terms: Matrix, *, clear: float = CLEAR
+    vectors: Matrix, texts: Sequence[str], groups: Sequence[Sequence[int]], terms: Matrix, *, clear: float = CLEAR
 ) -> list[list[str]]:
     """For each group of rows of `vectors`, the terms that name it, the best first; none where none is clear.
 
-    `vectors` (n, dim) are the statements', `terms` (len(TERMS), dim) those of `TERMS` by the same encoder. A
-    statement's likeness to a term is standardised over all statements, so that terms everything resembles name
-    nothing; a group's is the sum over its members, in standard errors. One statement seldom tells, thirty do.
+    `vectors` (n, dim) are those of the statements `texts`, `terms` (len(TERMS), dim) those of `TERMS` by the same
+    encoder. A statement's likeness to a term is standardised over all statements, so that terms everything resembles
+    name nothing; a group's is the sum over its members, in standard errors. One statement seldom tells, thirty do.
+    Among clear terms, those whose words the group says more often than others do go first.
     """
     if not len(vectors):
         return [[] for _ in groups]
     likeness = unit(vectors - vectors.mean(axis=0)) @ unit(terms - terms.mean(axis=0)).T
     likeness = (likeness - likeness.mean(axis=0)) / np.maximum(likeness.std(axis=0), 1e-6)
+    said = _said(texts)
+    usual = said.mean(axis=0)
+    spread = np.sqrt(np.maximum(usual * (1 - usual), 1e-3))
     named = []
     for group in groups:
-        errors = likeness[list(group)].sum(axis=0) / np.sqrt(len(group))
-        order = np.argsort(-errors, kind="stable")
+        rows, root = list(group), np.sqrt(len(group))
+        errors = likeness[rows].sum(axis=0) / root
+        excess = np.clip((said[rows].mean(axis=0) - usual) / spread * root, -MOST_SAID, MOST_SAID)
+        order = np.argsort(-(errors + SAID_SHARE * excess), kind="stable")
         named.append([TERMS[term] for term in order.tolist() if errors[term] >= clear])
     return named
+
+
+def _said(texts: Sequence[str]) -> Matrix:
+    """(n, len(TERMS)): 1 where a statement has a telling word of the term."""
+    of_term: dict[str, list[int]] = {}
+    for number, term in enumerate(TERMS):
+        for stem in stems(term):
+            of_term.setdefault(stem, []).append(number)
+    said = np.zeros((len(texts), len(TERMS)), dtype=np.float32)
+    for row, text in enumerate(texts):
+        for stem in set(stems(text)) & of_term.keys():
+            said[row, of_term[stem]] = 1.0
+    return said
