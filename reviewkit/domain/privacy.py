@@ -10,9 +10,6 @@ from reviewkit.domain.words import Anonymity
 MIN_GROUP = 5
 """Fewer respondents than this are never shown apart."""
 
-MIN_GROUP_COMMENTS_BY_ROLE = 10
-"""Fewer respondents of one role than this never have their comments shown by role."""
-
 
 def shows(review: Review, respondents: int) -> bool:
     """Whether anything said in `review` may be shown to anyone but its respondents."""

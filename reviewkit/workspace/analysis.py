@@ -73,6 +73,8 @@ class Analysis:
         passages += index_records(context, report)  # themes are searched too, and kinds are facets
         vectors += embed_passages(context, report)
         links = link_risks(context, report)
+        if passages:
+            context.store.vectors.prune()  # of texts that are said no more
         return Refreshed(statements, passages, vectors, labels, themes, links)
 
     def _nothing_changed(self) -> bool:
