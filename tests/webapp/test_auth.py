@@ -16,7 +16,8 @@ from werkzeug.test import TestResponse
 
 from reviewkit.domain.words import UserRole
 from reviewkit.workspace import Workspace
-from tests.webapp.conftest import Clock, SignIn
+from tests.clock import Clock
+from tests.webapp.conftest import SignIn
 from webapp import create_app
 from webapp.sessions import COOKIE
 from webapp.views.auth import own_path

@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from reviewkit.domain.words import UserRole
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
+from tests.clock import Clock
 from tests.webapp import organisation
-from tests.webapp.conftest import Clock, SignIn
+from tests.webapp.conftest import SignIn
 from tests.webapp.looking import Reader, get
 from webapp import create_app
 

@@ -22,7 +22,7 @@ from reviewkit.domain.words import (
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
 from reviewkit.workspace.analysis import Refreshed
-from tests.workspace.conftest import Clock
+from tests.clock import Clock
 
 SAID = {
     "A": [

@@ -14,7 +14,7 @@ from reviewkit.domain.errors import (
 )
 from reviewkit.domain.words import RespondentRole
 from reviewkit.workspace import Workspace
-from tests.workspace.conftest import Clock
+from tests.clock import Clock
 
 ANSWERS = {"role": "team", "went_well": "The dry run with two buses.", "overall": "4"}
 

@@ -7,7 +7,7 @@ import pytest
 from reviewkit.domain.errors import AlreadyThere, Invalid, LoginRefused, NotFound, TooManyAttempts
 from reviewkit.domain.words import UserRole
 from reviewkit.workspace import Workspace
-from tests.workspace.conftest import Clock
+from tests.clock import Clock
 
 PASSWORD = "correct horse battery"
 
