@@ -10,7 +10,7 @@ import numpy as np
 
 from reviewkit.language.ports import Matrix
 from reviewkit.themes.communities import Labels, by_size, centres, communities, joined, settled
-from reviewkit.themes.graph import centred, in_context, neighbour_graph, recurs, smoothed
+from reviewkit.themes.graph import attracted, centred, in_context, neighbour_graph, recurs, smoothed
 
 SMALLEST = 2
 """What two statements have in common recurs."""
@@ -42,12 +42,18 @@ class Discovery:
         return int(self.subtheme.max(initial=-1)) + 1
 
 
-def discover(vectors: Matrix, sources: Sequence[str] | None = None, asked: Sequence[str] | None = None) -> Discovery:
+def discover(
+    vectors: Matrix,
+    sources: Sequence[str] | None = None,
+    asked: Sequence[str] | None = None,
+    previous: Sequence[str] | None = None,
+) -> Discovery:
     """Finds what recurs in `vectors`, (n, dim) float32 with unit rows; how many themes there are is found, not given.
 
     `sources` names where each row comes from (its project), so that a project's own subject makes no theme. `asked`
     names the question each row answers, blank where the question is about nothing in particular: what was asked is
-    half of what a short answer says.
+    half of what a short answer says. `previous` names the theme each row had in the last run, "" for none: rows that
+    were together tend to stay together.
     Rows are centred, smoothed along their neighbour graph, and the communities of the smoothed rows' graph, but for
     those that cannot be told apart, are the themes; the same within each theme gives subthemes. A row that is near to
     no other has no theme. The same rows in the same order always give the same answer.
@@ -63,6 +69,8 @@ def discover(vectors: Matrix, sources: Sequence[str] | None = None, asked: Seque
         plain = in_context(plain, [asked[row] for row in rows.tolist()])
     smooth = smoothed(plain, neighbour_graph(plain))
     graph = neighbour_graph(smooth)
+    if previous is not None:
+        graph = attracted(graph, [previous[row] for row in rows.tolist()])
     found = joined(plain, by_size(settled(smooth, by_size(communities(graph), 1)), 1))
     found = by_size(found, SMALLEST)
     theme[rows] = found

@@ -23,6 +23,9 @@ ASKED = 0.4
 """Weight of the question beside the words. On the sample organisation AMI with people's themes rises from 0.15 to 0.28;
 from 0.5 on, themes become the questions themselves."""
 
+KEPT = 0.5
+"""Weight of the last run beside the words, as `ASKED` is the question's."""
+
 CHUNK = 1_024
 """Rows compared with all others at a time, so that memory stays at CHUNK x n."""
 
@@ -102,6 +105,17 @@ def smoothed(vectors: Matrix, graph: Any, share: float = 0.5) -> Matrix:
     degree = np.asarray(graph.sum(axis=1)).ravel()
     means = unit(diags(1.0 / np.maximum(degree, 1e-9)) @ graph @ vectors)
     return unit(np.float32(1 - share) * vectors + np.float32(share) * means)
+
+
+def attracted(graph: Any, previous: Sequence[str]) -> Any:
+    """`graph` with `KEPT` squared more on every edge between two rows of one theme of `previous`, "" being none."""
+    from scipy.sparse import csr_matrix
+
+    codes = {theme: code for code, theme in enumerate(sorted({*previous} - {""}))}
+    coded = np.array([codes.get(theme, -1) for theme in previous], dtype=np.int64)
+    edges = graph.tocoo()
+    same = (coded[edges.row] == coded[edges.col]) & (coded[edges.row] >= 0)
+    return csr_matrix((edges.data + np.float32(KEPT**2) * same, (edges.row, edges.col)), shape=graph.shape)
 
 
 def _similarities(vectors: Matrix) -> Any:

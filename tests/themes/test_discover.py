@@ -70,6 +70,13 @@ def test_of_three_rows_the_two_alike_are_a_theme() -> None:
     assert discover(np.eye(DIM, dtype=np.float32)[:3]).theme.tolist() == [-1] * 3
 
 
+def test_rows_of_one_last_theme_stay_together_while_the_words_allow_it() -> None:
+    vectors, truth = planted([40, 25, 30])
+    before = [f"theme {group}" if row % 2 else "" for row, group in enumerate(truth)]
+    found = discover(vectors, previous=before)
+    assert [set(found.theme[np.array(truth) == group]) for group in range(3)] == [{0}, {2}, {1}]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=6), st.integers(0, 99), st.floats(0.01, 0.4))
 def test_any_rows_give_the_same_well_formed_answer_twice(sizes: list[int], seed: int, spread: float) -> None:
