@@ -30,7 +30,7 @@ def find_themes(context: Context, report: Report) -> int:
         statements,
         store.vectors.get(encoder.name, [statement.text_hash for statement in statements]),
         encoder,
-        asked=_asked(store),
+        asked=asked_in(store),
         previous=store.memberships.all(),
     )
     themes = replay(found.themes, store.decisions.all())
@@ -45,7 +45,7 @@ def find_themes(context: Context, report: Report) -> int:
     return len(themes)
 
 
-def _asked(store: Store) -> dict[str, str]:
+def asked_in(store: Store) -> dict[str, str]:
     """Question key -> what it is about, of all questions that are about one area."""
     questions = [question for review in store.reviews.all() for question in review.questions]
     return {question.key: question.lens or question.key for question in questions if question.area is not None}
