@@ -12,7 +12,7 @@ from pathlib import Path
 from reviewkit.domain.errors import EngineMissing, Invalid
 from reviewkit.language.files import model_file
 
-RECIPE = 1
+RECIPE = 2
 """Raised whenever the build would give other vectors from the same weights; part of the encoder's name."""
 
 MEASURED = "measured.json"

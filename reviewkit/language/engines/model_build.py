@@ -13,11 +13,12 @@ import warnings
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reviewkit.domain.errors import EngineMissing, ReviewkitError
+from reviewkit.language.engines.bert_graph import write_graph
 from reviewkit.language.engines.catalogue import (
     MEASURED,
     RECIPE,
@@ -89,18 +90,14 @@ def _build_into(work: Path, entry: ModelEntry, source: Path, say: Callable[[str]
     _silence()
     say(f"Building {entry.name} for this machine, once. Loading the source weights …")
     reference = _reference(source)
-    say("Exporting to ONNX …")
-    plain = work / "plain.onnx"
-    _export(reference[0], plain)
     shutil.copyfile(source / "tokenizer.json", work / "tokenizer.json")
     say("Quantising to int8 …")
-    _quantise(plain, work / "model.onnx")
+    write_graph(source, work / "model.onnx", quantised=True)
     measured = _measure(work, entry, "int8", reference)
     if measured.cosine_mean < AGREEMENT:
         say(f"int8 agrees only to {measured.cosine_mean:.4f}; keeping fp32 …")
-        plain.replace(work / "model.onnx")
+        write_graph(source, work / "model.onnx", quantised=False)
         measured = _measure(work, entry, "fp32", reference)
-    plain.unlink(missing_ok=True)
     (work / MEASURED).write_text(json.dumps(asdict(measured), indent=1) + "\n", encoding="utf-8")
     rates = f"{measured.rate:.0f} texts/s (sentence-transformers: {measured.reference_rate:.0f})"
     kept = f"{measured.variant}, {measured.size / 1e6:.0f} MB"
@@ -108,8 +105,8 @@ def _build_into(work: Path, entry: ModelEntry, source: Path, say: Callable[[str]
     return measured
 
 
-def _reference(source: Path) -> tuple[Any, Matrix, float]:
-    """The source model in sentence-transformers, its vectors of the probe texts, and its rate in texts/s."""
+def _reference(source: Path) -> tuple[Matrix, float]:
+    """The vectors of the probe texts by the source model in sentence-transformers, and its rate in texts/s."""
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(
@@ -121,50 +118,11 @@ def _reference(source: Path) -> tuple[Any, Matrix, float]:
     def encode() -> Matrix:
         return np.asarray(model.encode(texts, normalize_embeddings=True, show_progress_bar=False), dtype=np.float32)
 
-    return model, encode(), _rate(encode, len(texts))
+    return encode(), _rate(encode, len(texts))
 
 
-def _export(model: Any, path: Path) -> None:
-    """Token ids -> mean of the last layer. No mask goes in: each text is encoded alone, unpadded."""
-    import torch
-
-    class MeanPooled(torch.nn.Module):
-        def __init__(self, transformer: torch.nn.Module) -> None:
-            super().__init__()
-            self.transformer = transformer
-
-        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
-            hidden: torch.Tensor = self.transformer(input_ids=input_ids).last_hidden_state
-            return hidden.mean(dim=1)
-
-    transformer = model[0].auto_model.eval()
-    transformer.set_attn_implementation("eager")  # the one that is exported as plain matrix products
-    with torch.no_grad():
-        torch.onnx.export(
-            MeanPooled(transformer).eval(),
-            (torch.ones((1, 9), dtype=torch.long),),
-            str(path),
-            input_names=["input_ids"],
-            output_names=["pooled"],
-            dynamic_axes={"input_ids": {0: "text", 1: "token"}},
-            opset_version=17,
-            dynamo=False,  # the newer exporter needs one more library and three times as long, for the same graph
-        )
-
-
-def _quantise(plain: Path, quantised: Path) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
-
-    prepared = quantised.with_name("prepared.onnx")
-    # Symbolic shape inference cannot follow this graph's position ids; ONNX's own shape inference is enough.
-    quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
-    quantize_dynamic(str(prepared), str(quantised), per_channel=True, weight_type=QuantType.QInt8)
-    prepared.unlink()
-
-
-def _measure(folder: Path, entry: ModelEntry, variant: str, reference: tuple[Any, Matrix, float]) -> Measured:
-    _, wanted, reference_rate = reference
+def _measure(folder: Path, entry: ModelEntry, variant: str, reference: tuple[Matrix, float]) -> Measured:
+    wanted, reference_rate = reference
     texts = _probes()
     encoder: Encoder = open_built(entry, folder, variant)
     cosines = (encoder.encode(texts) * wanted).sum(axis=1)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +18,14 @@ from reviewkit.language.ports import Matrix
 _CHARACTERS = 16_384
 """Nothing beyond this is looked at: no text of the token limit is longer, but for one of gigantic single words."""
 
-_BATCH = 64
+_SHARE = 16
 """Texts a thread takes at a time; it never changes a result, since each text is a run of the network of its own."""
+
+_TOKENISED = 4096
+"""Texts whose tokens are held at a time; more would take memory and gain nothing."""
+
+_SLOWER = ["SkipLayerNormFusion"]
+"""What onnxruntime would do to a graph unasked, and what takes longer on a CPU than what it replaces."""
 
 
 class OnnxEncoder:
@@ -39,9 +44,11 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         # Parallel over texts, not within one: short texts are too small to share, and no threads survive a fork.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # Every text has a length of its own: memory planned for one shape or kept for later costs more than it saves.
+        options.enable_mem_pattern = options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
         )
         self._threads = _usable_cores()
 
@@ -59,24 +66,33 @@ class OnnxEncoder:
             return np.zeros((0, self._dim), dtype=np.float32)
         places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
         distinct = list(places)
-        batches = [distinct[start : start + _BATCH] for start in range(0, len(distinct), _BATCH)]
-        if len(batches) == 1:
-            rows = list(self._rows(batches[0]))
-        else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                rows = list(chain.from_iterable(pool.map(lambda batch: list(self._rows(batch)), batches)))
-        pooled = np.stack(rows)
+        pooled = np.empty((len(distinct), self._dim), dtype=np.float32)
+        for start in range(0, len(distinct), _TOKENISED):
+            self._fill(pooled[start : start + _TOKENISED], distinct[start : start + _TOKENISED])
         pooled /= np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), np.float32(1e-12))
         if len(distinct) == len(texts):
             return pooled
         return pooled[[places[text] for text in texts]]
 
-    def _rows(self, texts: Sequence[str]) -> Iterator[Matrix]:
+    def _fill(self, rows: Matrix, texts: Sequence[str]) -> None:
+        """Writes each text's mean vector into its row."""
         # A lone surrogate is no text that a tokenizer can read: it becomes a question mark.
         clean = [text[:_CHARACTERS].encode("utf-8", "replace").decode("utf-8") for text in texts]
-        for encoding in self._tokenizer.encode_batch_fast(clean):
-            ids = np.array([encoding.ids], dtype=np.int64)
-            yield self._session.run(None, {"input_ids": ids})[0][0]
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(clean)]
+        # The longest first, so that no thread is left alone with one at the end.
+        places = sorted(range(len(tokens)), key=lambda place: -len(tokens[place]))
+        shares = [places[start : start + _SHARE] for start in range(0, len(places), _SHARE)]
+
+        def run(share: Sequence[int]) -> None:
+            for place in share:
+                ids = np.array([tokens[place]], dtype=np.int64)
+                rows[place] = self._session.run(None, {"input_ids": ids})[0][0]
+
+        if len(shares) == 1:
+            run(shares[0])
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                list(pool.map(run, shares))
 
 
 def load(entry: ModelEntry, cache: Path, *, quiet: bool = False) -> OnnxEncoder:
