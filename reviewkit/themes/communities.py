@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reviewkit.language.ports import Matrix
-from reviewkit.themes.graph import unit
+from reviewkit.themes.graph import sums, unit
+from reviewkit.themes.neighbours import blocks
 
 RESOLUTION = 2.0
 """Modularity at 1 merges small groups of large graphs (its resolution limit). Chosen on the six development sets
@@ -47,8 +49,10 @@ def settled(vectors: Matrix, labels: Labels) -> Labels:
     inside = np.flatnonzero(labels >= 0)
     if not len(inside):
         return labels
-    moved = labels.copy()
-    moved[inside] = (vectors[inside] @ centres(vectors, labels).T).argmax(axis=1)
+    moved, middle = labels.copy(), centres(vectors, labels)
+    for block in blocks(len(inside)):
+        rows = inside[block]
+        moved[rows] = (vectors[rows] @ middle.T).argmax(axis=1)
     return moved
 
 
@@ -58,46 +62,64 @@ def joined(vectors: Matrix, labels: Labels) -> Labels:
     `vectors` are unit rows, best centred and not smoothed; labels run from 0 without a gap. Likeness of two
     communities is the mean cosine between their members over the smaller mean cosine within either.
     """
-    count = int(labels.max(initial=-1)) + 1
-    if count < 2:
-        return labels
-    sizes = np.bincount(labels, minlength=count).astype(np.float64)
-    sums = np.zeros((count, vectors.shape[1]))
-    np.add.at(sums, labels, vectors)
-    products = sums @ sums.T
-    into = np.arange(count)
-    while True:
-        likeness = _likeness(products, sizes)
-        first, second = sorted(int(at) for at in np.unravel_index(likeness.argmax(), likeness.shape))
-        if likeness[first, second] < ALIKE:
-            return np.unique(into[labels], return_inverse=True)[1].astype(np.int64)
-        products[first] += products[second]
-        products[:, first] += products[:, second]
-        sizes[first] += sizes[second]
-        sizes[second] = 0
+    groups = _Groups(sums(vectors, labels).astype(np.float64), np.bincount(labels))
+    everyone = np.arange(len(groups.sizes))
+    alike = [pair for block in blocks(len(everyone)) for pair in groups.alike(everyone[block])]
+    heapify(alike)
+    into = everyone.copy()
+    while alike:
+        _, first, second, *known = heappop(alike)
+        if known != [groups.sizes[first], groups.sizes[second]]:
+            continue  # either has grown or gone since
+        groups.join(first, second)
         into[into == second] = first
+        for pair in groups.alike(np.array([first])):
+            heappush(alike, pair)
+    return np.unique(into[labels], return_inverse=True)[1].astype(np.int64)
 
 
-def _likeness(products: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(communities, communities) from the products of their members' sums; -inf where there is nothing to compare."""
-    pairs = np.maximum(sizes * (sizes - 1), 1)
-    within = np.where(sizes > 1, (np.diag(products) - sizes) / pairs, 1.0)
-    between = products / np.maximum(np.outer(sizes, sizes), 1)
-    likeness = between / np.maximum(np.minimum.outer(within, within), 1e-3)
-    likeness[sizes == 0] = -np.inf
-    likeness[:, sizes == 0] = -np.inf
-    np.fill_diagonal(likeness, -np.inf)
-    return np.asarray(likeness)
+class _Groups:
+    """Sums of the members of each community (communities, dim) and how many they are, 0 for one that has gone."""
+
+    def __init__(self, sums: NDArray[np.float64], sizes: Labels) -> None:
+        self.sums, self.sizes = sums, sizes
+        self._within = np.array([self._likeness_within(group) for group in range(len(sizes))])
+
+    def alike(self, some: Labels) -> list[tuple[float, int, int, int, int]]:
+        """(-likeness, lower, higher, their sizes) of each of `some` and every other it cannot be told apart from."""
+        between = self.sums[some] @ self.sums.T / np.maximum(np.outer(self.sizes[some], self.sizes), 1)
+        likeness = between / np.maximum(np.minimum.outer(self._within[some], self._within), 1e-3)
+        likeness[:, self.sizes == 0] = -np.inf
+        likeness[np.arange(len(some)), some] = -np.inf
+        found = []
+        for place, other in np.argwhere(likeness >= ALIKE).tolist():
+            low, high = sorted((int(some[place]), other))
+            found.append((-float(likeness[place, other]), low, high, int(self.sizes[low]), int(self.sizes[high])))
+        return found
+
+    def join(self, first: int, second: int) -> None:
+        """`first` takes the members of `second`."""
+        self.sums[first] += self.sums[second]
+        self.sizes[first] += self.sizes[second]
+        self.sizes[second] = 0
+        self._within[first] = self._likeness_within(first)
+
+    def _likeness_within(self, group: int) -> float:
+        """Mean cosine between the members of a community; 1 for a single one."""
+        size = int(self.sizes[group])
+        return float(self.sums[group] @ self.sums[group] - size) / (size * (size - 1)) if size > 1 else 1.0
 
 
 def centres(vectors: Matrix, labels: Labels) -> Matrix:
     """(communities, dim) unit rows: the mean direction of each of the communities 0, 1, …; zeros for an empty one."""
-    from scipy.sparse import csr_matrix
+    return unit(sums(vectors, labels))
 
-    inside = np.flatnonzero(labels >= 0)
-    shape = (int(labels.max(initial=-1)) + 1, len(vectors))
-    membership = csr_matrix((np.ones(len(inside), dtype=np.float32), (labels[inside], inside)), shape=shape)
-    return unit(membership @ vectors)
+
+def likeness_to_centre(vectors: Matrix, labels: Labels) -> Matrix:
+    """(n,) cosine of each row to the centre of its community, at least 0; 0 for rows labelled -1."""
+    middle = np.vstack([centres(vectors, labels), np.zeros((1, vectors.shape[1]), dtype=np.float32)])
+    cosines = [np.einsum("ij,ij->i", vectors[rows], middle[labels[rows]]) for rows in blocks(len(vectors))]
+    return np.clip(np.concatenate([np.zeros(0, dtype=np.float32), *cosines]), 0.0, 1.0)
 
 
 def by_size(labels: Labels, smallest: int) -> Labels:
@@ -105,7 +127,12 @@ def by_size(labels: Labels, smallest: int) -> Labels:
     groups, first, counts = np.unique(labels, return_index=True, return_counts=True)
     keep = [at for at in range(len(groups)) if groups[at] >= 0 and counts[at] >= smallest]
     keep.sort(key=lambda at: (-counts[at], first[at]))
-    renumbered = np.full(len(labels), -1, dtype=np.int64)
-    for number, at in enumerate(keep):
-        renumbered[labels == groups[at]] = number
-    return renumbered
+    number = np.full(int(labels.max(initial=-1)) + 2, -1, dtype=np.int64)  # the last place is that of label -1
+    number[groups[keep]] = np.arange(len(keep))
+    return number[labels]
+
+
+def members(labels: Labels) -> list[NDArray[np.int64]]:
+    """The rows of each of the communities 0, 1, …, in order."""
+    order = np.argsort(labels, kind="stable")
+    return np.split(order, np.searchsorted(labels[order], np.arange(int(labels.max(initial=-1)) + 1)))[1:]

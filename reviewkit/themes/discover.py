@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from reviewkit.language.ports import Matrix
-from reviewkit.themes.communities import Labels, by_size, centres, communities, joined, settled
+from reviewkit.themes.communities import Labels, by_size, communities, joined, likeness_to_centre, members, settled
 from reviewkit.themes.graph import attracted, centred, in_context, neighbour_graph, recurs, smoothed
 
 SMALLEST = 2
@@ -75,8 +75,7 @@ def discover(
     found = by_size(found, SMALLEST)
     theme[rows] = found
     subtheme[rows] = _within(plain, smooth, graph, found)
-    near = (smooth * centres(smooth, found)[found]).sum(axis=1) if found.max() >= 0 else np.zeros(len(rows))
-    centrality[rows] = np.where(found >= 0, np.clip(near, 0.0, 1.0), 0.0)
+    centrality[rows] = likeness_to_centre(smooth, found)
     return Discovery(theme, subtheme, centrality)
 
 
@@ -84,8 +83,7 @@ def _within(plain: Matrix, smooth: Matrix, graph: Any, theme: Labels) -> Labels:
     """Subthemes: the communities inside each theme that fall into at least two of them."""
     subtheme = np.full(len(theme), -1, dtype=np.int64)
     given = 0
-    for number in range(int(theme.max(initial=-1)) + 1):
-        rows = np.flatnonzero(theme == number)
+    for rows in members(theme):
         if len(rows) < 2 * SMALLEST_SUBTHEME:
             continue
         parts = by_size(communities(graph[rows][:, rows], resolution=WITHIN), SMALLEST_SUBTHEME)
