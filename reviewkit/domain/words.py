@@ -136,6 +136,27 @@ class ThemeStatus(StrEnum):
     RETIRED = "retired"
 
 
+class ThemeVerb(StrEnum):
+    """What a person can decide about themes; a status is one of `ThemeStatus`."""
+
+    RENAME = "rename"
+    STATUS = "status"
+    MERGE = "merge"
+    SPLIT = "split"
+    MOVE = "move"
+
+
+class ThemeChangeKind(StrEnum):
+    """What a run can do to a theme."""
+
+    NEW = "new"
+    GROWN = "grown"
+    SPLIT = "split"
+    MERGED = "merged"
+    FADED = "faded"
+    MOVED = "moved"
+
+
 class Confidence(StrEnum):
     """How sure a machine's suggestion is, in words; never a raw cosine."""
 

@@ -13,9 +13,11 @@ from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement
-from reviewkit.domain.themes import Decision, Link, Membership, Theme
+from reviewkit.domain.themes import Decision, Link, Membership, Theme, ThemeRun
 from reviewkit.domain.words import Scope
 from reviewkit.language.ports import Matrix
+from reviewkit.themes.joining import Landmark
+from reviewkit.themes.trends import Reach
 
 T = TypeVar("T")
 
@@ -95,6 +97,10 @@ class Statements(Records[Statement], Protocol):
         """Statements that have a vector of `model` but no kind yet."""
         ...
 
+    def unplaced(self, model: str) -> list[Statement]:
+        """Statements that have a vector of `model` but no membership, ordered by id."""
+        ...
+
     def ids(self) -> list[str]:
         """Every statement's id, ordered."""
         ...
@@ -140,6 +146,30 @@ class Vectors(Protocol):
         ...
 
 
+class Memberships(Records[Membership], Protocol):
+    """Statements' places; a membership goes with its statement."""
+
+    def sizes(self, *, joined: bool = False) -> dict[str, int]:
+        """Theme and subtheme id -> its members, blank for those of none; `joined` counts only what came since."""
+        ...
+
+    def reach(self, themes: Iterable[str]) -> dict[str, Reach]:
+        """Theme or subtheme id -> how far it goes; one without members is left out."""
+        ...
+
+
+class Landmarks(Protocol):
+    """What a new statement finds its way by; gone once a response was erased, until the next full run."""
+
+    def replace(self, landmarks: Iterable[Landmark]) -> None:
+        """Makes these the only ones."""
+        ...
+
+    def all(self) -> list[Landmark]:
+        """Ordered by kind and name."""
+        ...
+
+
 class Marks(Protocol):
     """Named values of the workspace itself: fingerprints of derived work, the signing key, which sample is loaded."""
 
@@ -159,8 +189,8 @@ class Claims(Protocol):
 
 
 class Links(Records[Link], Protocol):
-    def replace_suggestions(self, links: Iterable[Link]) -> None:
-        """Makes `links` the only undecided ones; a pair that a person decided keeps its decision."""
+    def replace_suggestions(self, links: Iterable[Link], sources: Iterable[str] | None = None) -> None:
+        """Makes `links` the only undecided ones, of `sources` where given; a pair that a person decided stays so."""
         ...
 
 
@@ -203,7 +233,9 @@ class Store(Protocol):
     passages: Passages
     vectors: Vectors
     themes: Records[Theme]
-    memberships: Records[Membership]
+    memberships: Memberships
+    theme_runs: Records[ThemeRun]
+    landmarks: Landmarks
     links: Links
     lessons: Records[Lesson]
     kickoffs: Records[Kickoff]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -11,12 +12,14 @@ from numpy.typing import NDArray
 
 from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import Decision, Membership, Theme
-from reviewkit.domain.words import Area, ThemeStatus
+from reviewkit.domain.words import Area
 from reviewkit.language.areas import anchor_texts, areas_of_groups
 from reviewkit.language.ports import Encoder, Matrix
-from reviewkit.themes.discover import Discovery, discover
+from reviewkit.themes.constraints import named
+from reviewkit.themes.decisions import Place, Standing, decided, standing
+from reviewkit.themes.discover import SMALLEST_SUBTHEME, discover
 from reviewkit.themes.graph import centred
-from reviewkit.themes.identity import carry_ids
+from reviewkit.themes.joining import Landmark, landmarks, placed
 from reviewkit.themes.labels import Label, labels_of
 from reviewkit.themes.representatives import representatives
 from reviewkit.themes.trends import per_year, reach_of, trend
@@ -24,13 +27,21 @@ from reviewkit.themes.vocabulary import AREAS, TERMS, known_names
 
 Rows = list[int]
 
+KEPT_LABEL = 1 / 2
+"""A theme keeps its name while at least this share of it was in it before: a name that changes helps nobody."""
+
 
 @dataclass(frozen=True)
 class ThemeSet:
-    """What one run found. Themes come from the largest, each followed by its subthemes; memberships by statement id."""
+    """What one run found. Themes come from the largest, each followed by its subthemes.
+
+    Every statement has a membership, in order of id; its theme is blank where it recurs with nothing. By `landmarks`
+    later statements join without another run; they follow from the rest, so that comparing leaves them out.
+    """
 
     themes: tuple[Theme, ...]
     memberships: tuple[Membership, ...]
+    landmarks: tuple[Landmark, ...] = field(default=(), compare=False)
 
 
 def build_themes(
@@ -40,36 +51,21 @@ def build_themes(
     *,
     asked: Mapping[str, str] = MappingProxyType({}),
     previous: Iterable[Membership] = (),
+    themes: Iterable[Theme] = (),
+    decisions: Iterable[Decision] = (),
 ) -> ThemeSet:
     """Finds the themes of `statements`, whose vectors by `encoder` are the rows of `vectors` (n, dim), unit length.
 
-    `asked` maps question keys -> what they are about, for those that are about something in particular; `previous` are
-    the memberships of the run before, from which themes keep their ids. A theme is raised by at least two responses; a
-    statement without one has no membership. The same input in any order of statements gives the same answer.
+    `asked` maps question keys -> what they are about, for those that are about something in particular. `previous` and
+    `themes` are what the run before found, from which themes keep their ids and names; `decisions` are people's, and
+    hold whatever is found: a statement stays where it was put, and a theme that somebody touched lasts as long as one
+    of its statements. Any other theme is raised by at least two responses. The same input in any order of statements
+    gives the same answer.
     """
     order = sorted(range(len(statements)), key=lambda row: statements[row].id)
     ordered = [statements[row] for row in order]
-    return _Run(ordered, vectors[order], encoder, asked, list(previous)).themes()
-
-
-def replay(themes: Iterable[Theme], decisions: Iterable[Decision]) -> tuple[Theme, ...]:
-    """`themes` as people decided them: the last standing “rename” and “status” of each is put in place.
-
-    Decisions on themes that are not there any more change nothing.
-    """
-    renamed: dict[str, str] = {}
-    status: dict[str, ThemeStatus] = {}
-    for decision in sorted(decisions, key=lambda one: (one.at, one.id)):
-        if decision.undone:
-            continue
-        if decision.verb == "rename":
-            renamed[decision.subject] = decision.value
-        elif decision.verb == "status":
-            status[decision.subject] = ThemeStatus(decision.value)
-    return tuple(
-        replace(theme, label=renamed.get(theme.id, theme.label), status=status.get(theme.id, theme.status))
-        for theme in themes
-    )
+    run = _Run(ordered, vectors[order], encoder, asked, standing(decisions))
+    return run.themes(list(previous), list(themes))
 
 
 class _Run:
@@ -81,66 +77,127 @@ class _Run:
         vectors: Matrix,
         encoder: Encoder,
         asked: Mapping[str, str],
-        previous: list[Membership],
+        known: Standing,
     ) -> None:
-        self._statements, self._vectors, self._encoder, self._previous = statements, vectors, encoder, previous
+        self._statements, self._vectors, self._encoder, self._decided = statements, vectors, encoder, known
+        self._ids = [statement.id for statement in statements]
         self._texts = [statement.text for statement in statements]
         self._projects = [statement.project for statement in statements]
-        questions = [asked.get(statement.question, "") for statement in statements]
-        self._found: Discovery = discover(vectors, self._projects, questions)
-        self._centrality: list[float] = [round(float(value), 6) for value in self._found.centrality]
-        self._years = per_year(statements)
-        self._centred = centred(vectors, self._projects)
-        self._terms = encoder.encode(TERMS)
+        self._asked = [asked.get(statement.question, "") for statement in statements]
+        self._held = [known.places.get(statement) for statement in self._ids]
+        self._centrality: list[float] = []
 
-    def themes(self) -> ThemeSet:
-        tops = [rows for rows in _groups(self._found.theme) if self._is_shared(rows)]
-        parts = [[part for part in self._parts(rows) if self._is_shared(part)] for rows in tops]
-        labels = self._labels(tops, [])
-        top_ids = self._ids(tops, {member.statement: member.theme for member in self._previous}, "theme")
-        inner = [part for group in parts for part in group]
-        inner_ids = iter(self._ids(inner, {member.statement: member.subtheme for member in self._previous}, "subtheme"))
-        areas = iter(self._areas([*tops, *inner]))
-        top_themes = [
-            self._theme(rows, top_id, label, next(areas))
-            for rows, top_id, label in zip(tops, top_ids, labels, strict=True)
+    def themes(self, previous: list[Membership], before: list[Theme]) -> ThemeSet:
+        if not self._statements:
+            return ThemeSet((), ())
+        places = self._places({member.statement: member for member in previous})
+        tops = _groups([place.theme for place in places])
+        parts = _groups([place.subtheme for place in places])
+        parent = {name: places[rows[0]].theme for name, rows in parts.items()}
+        names = self._names(tops, parts, parent, _kept(previous, before, {**tops, **parts}, self._ids))
+        areas = self._areas([*tops.values(), *parts.values()])
+        years = per_year(self._statements)
+        made = [
+            replace(self._theme(name, rows, names[name], area, years), parent=parent.get(name, ""))
+            for (name, rows), area in zip([*tops.items(), *parts.items()], areas, strict=True)
         ]
-        themes: list[Theme] = []
-        place: dict[int, tuple[str, str]] = {}
-        for rows, top, group in zip(tops, top_themes, parts, strict=True):
-            themes.append(top)
-            place |= dict.fromkeys(rows, (top.id, ""))
-            part_labels = self._labels(group, [theme.label for theme in (*top_themes, *themes)])
-            for part, label in zip(group, part_labels, strict=True):
-                themes.append(replace(self._theme(part, next(inner_ids), label, next(areas)), parent=top.id))
-                place |= dict.fromkeys(part, (top.id, themes[-1].id))
-        memberships = tuple(
-            Membership(statement.id, *place[row], self._centrality[row])
-            for row, statement in enumerate(self._statements)
-            if row in place
+        ordered = [one for top in made[: len(tops)] for one in (top, *(p for p in made if p.parent == top.id))]
+        return ThemeSet(
+            decided(ordered, self._decided),
+            tuple(
+                Membership(statement, place.theme, place.subtheme, centrality if place.theme else 0.0)
+                for statement, place, centrality in zip(self._ids, places, self._centrality, strict=True)
+            ),
+            tuple(landmarks(self._vectors, self._projects, self._asked, places)),
         )
-        return ThemeSet(tuple(themes), memberships)
 
-    def _labels(self, groups: list[Rows], taken: list[str]) -> list[Label]:
-        known = known_names(self._centred, self._texts, groups, self._terms)
-        return labels_of(
-            groups,
-            self._texts,
-            self._vectors,
-            self._centrality,
+    def _places(self, previous: Mapping[str, Membership]) -> list[Place]:
+        """Each row's theme and subtheme, with what people decided."""
+        nowhere = Membership("", "")
+        last = [previous.get(statement, nowhere) for statement in self._ids]
+        held = [None if place is None else place.theme for place in self._held]
+        known = [one.theme if there is None else there for one, there in zip(last, held, strict=True)]
+        found = discover(self._vectors, self._projects, self._asked, known if any(known) else None)
+        self._centrality = [round(float(value), 6) for value in found.centrality]
+        space = landmarks(self._vectors, self._projects, self._asked, [])
+        rows = placed(space, self._vectors, self._projects, self._asked)
+        communities = _communities(found.theme)
+        tops = named(communities, self._ids, [one.theme for one in last], held, rows)
+        tops = self._shared(tops, 1)
+        parts = self._parts(tops, found.subtheme, [one.subtheme for one in last], rows)
+        return [Place(top, part if top else "") for top, part in zip(tops, parts, strict=True)]
+
+    def _parts(self, tops: list[str], found: NDArray[np.int64], last: list[str], rows: Matrix) -> list[str]:
+        """Each row's subtheme; each lies within one theme, the one that most of it is in."""
+        held = [place.subtheme if place is not None and place.subtheme else None for place in self._held]
+        homes = _homes([there or "" for there in held], tops)
+        homes = _homes(last, tops) | homes
+        last = [part if homes.get(part) == top else "" for part, top in zip(last, tops, strict=True)]
+        held = [part if part and homes[part] == top else None for part, top in zip(held, tops, strict=True)]
+        inside = [(top, part) if top and part >= 0 else None for top, part in zip(tops, found.tolist(), strict=True)]
+        groups: defaultdict[tuple[str, int], Rows] = defaultdict(list)
+        for row, group in enumerate(inside):
+            if group:
+                groups[group].append(row)
+        parts = named(list(groups.values()), self._ids, last, held, rows, level="subtheme")
+        return self._shared(parts, SMALLEST_SUBTHEME)
+
+    def _shared(self, names: list[str], smallest: int) -> list[str]:
+        """`names` but those of groups too small or of one person alone, who makes no theme; what is held stays."""
+        keep = {
+            name
+            for name, rows in _groups(names).items()
+            if name in self._decided.themes
+            or (len(rows) >= smallest and len({self._statements[row].response for row in rows}) >= 2)
+        }
+        return [name if name in keep else "" for name in names]
+
+    def _names(
+        self, tops: Mapping[str, Rows], parts: Mapping[str, Rows], parent: Mapping[str, str], kept: Mapping[str, str]
+    ) -> dict[str, Label]:
+        """A label for each theme, and for the subthemes of each; none like another or like what people called one."""
+        groups = [*tops.values(), *parts.values()]
+        terms = known_names(centred(self._vectors, self._projects), self._texts, groups, self._encoder.encode(TERMS))
+        wanted = {
+            name: [kept[name]] if name in kept else terms_of
+            for name, terms_of in zip([*tops, *parts], terms, strict=True)
+        }
+        taken = list(self._decided.labels.values())
+        found = self._labels(tops, wanted, range(len(self._texts)), taken)
+        taken += [label.text for label in found.values()]
+        for top, rows in tops.items():
+            inside = {name: group for name, group in parts.items() if parent[name] == top}
+            if inside:
+                labels = self._labels(inside, wanted, rows, taken)
+                taken += [label.text for label in labels.values()]
+                found |= labels
+        return found
+
+    def _labels(
+        self, groups: Mapping[str, Rows], wanted: Mapping[str, Sequence[str]], rows: Sequence[int], taken: list[str]
+    ) -> dict[str, Label]:
+        """Labels of groups that lie within `rows`."""
+        place = {row: at for at, row in enumerate(rows)}
+        labels = labels_of(
+            [[place[row] for row in group] for group in groups.values()],
+            [self._texts[row] for row in rows],
+            self._vectors[list(rows)],
+            [self._centrality[row] for row in rows],
             self._encoder,
-            sources=self._projects,
-            known=known,
+            sources=[self._projects[row] for row in rows],
+            known=[wanted[name] for name in groups],
             taken=taken,
         )
+        return dict(zip(groups, labels, strict=True))
 
-    def _theme(self, rows: Rows, id: str, label: Label, area: Area) -> Theme:
+    def _theme(self, name: str, rows: Rows, label: Label, area: Area, years: Mapping[int, int]) -> Theme:
         said = [self._statements[row] for row in rows]
         reach = reach_of(said)
         quotes = representatives(rows, self._texts, self._vectors, self._centrality)
         return Theme(
-            id=id,
+            id=name,
             label=label.text,
+            suggested=label.text,
             keywords=label.keywords,
             area=AREAS.get(label.text, area),
             statements=reach.statements,
@@ -149,29 +206,57 @@ class _Run:
             projects=reach.projects,
             first_seen=reach.first_seen,
             last_seen=reach.last_seen,
-            trend=trend(per_year(said), self._years),
-            representatives=tuple(self._statements[row].id for row in quotes),
+            trend=trend(per_year(said), years),
+            representatives=tuple(self._ids[row] for row in quotes),
         )
-
-    def _is_shared(self, rows: Rows) -> bool:
-        """What one person alone says, however often, does not recur."""
-        return len({self._statements[row].response for row in rows}) >= 2
-
-    def _parts(self, rows: Rows) -> list[Rows]:
-        inside = self._found.subtheme[rows]
-        return [[rows[at] for at in part] for part in _groups(inside)]
-
-    def _ids(self, groups: list[Rows], previous: dict[str, str], level: str) -> list[str]:
-        return carry_ids([[self._statements[row].id for row in rows] for rows in groups], previous, level=level)
 
     def _areas(self, groups: list[Rows]) -> list[Area]:
         return areas_of_groups(self._vectors, groups, self._encoder.encode(anchor_texts())) if groups else []
 
 
-def _groups(labels: NDArray[np.int64]) -> list[Rows]:
+def _communities(labels: NDArray[np.int64]) -> list[Rows]:
     """Rows of each label from 0 on, in order of label; -1 belongs to none."""
-    found: dict[int, Rows] = {label: [] for label in sorted(set(labels.tolist()) - {-1})}
+    found: defaultdict[int, Rows] = defaultdict(list)
     for row, label in enumerate(labels.tolist()):
         if label >= 0:
             found[label].append(row)
-    return list(found.values())
+    return [found[label] for label in sorted(found)]
+
+
+def _groups(names: Sequence[str]) -> dict[str, Rows]:
+    """Rows of each name but the blank one, from the largest group, ties by first row."""
+    found: defaultdict[str, Rows] = defaultdict(list)
+    for row, name in enumerate(names):
+        if name:
+            found[name].append(row)
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[1][0])))
+
+
+def _homes(parts: Sequence[str], tops: Sequence[str]) -> dict[str, str]:
+    """The theme that most rows of each subtheme are in."""
+    within: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for part, top in zip(parts, tops, strict=True):
+        if part and top:
+            within[part][top] += 1
+    return {part: min(counts, key=lambda top: (-counts[top], top)) for part, counts in within.items()}
+
+
+def _kept(
+    previous: Iterable[Membership], before: Iterable[Theme], groups: Mapping[str, Rows], statements: Sequence[str]
+) -> dict[str, str]:
+    """Theme -> the machine's name for it, where it is still mostly what it was.
+
+    A name that was made of statements that are erased is made anew: it may hold a word of theirs.
+    """
+    members: dict[str, set[str]] = {}
+    for one in previous:
+        for name in (one.theme, one.subtheme):
+            if name:
+                members.setdefault(name, set()).add(one.statement)
+    kept = {}
+    for theme in before:
+        rows, was = groups.get(theme.id, []), members.get(theme.id, set())
+        stayed = sum(statements[row] in was for row in rows)
+        if theme.suggested and theme.statements == len(was) and stayed >= max(1.0, KEPT_LABEL * len(rows)):
+            kept[theme.id] = theme.suggested
+    return kept

@@ -9,7 +9,7 @@ from time import sleep
 from reviewkit.domain.ids import new_id
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.labels import label_statements
-from reviewkit.workspace.derive.links import link_risks
+from reviewkit.workspace.derive.links import link_statements, link_themes
 from reviewkit.workspace.derive.passages import embed_passages, index_records
 from reviewkit.workspace.derive.progress import Report, silent
 from reviewkit.workspace.derive.statements import cut_statements
@@ -69,10 +69,11 @@ class Analysis:
         passages = index_records(context, report)
         vectors = embed_passages(context, report)
         labels = label_statements(context, report)
+        links = link_statements(context, report)  # before they have a place: that is how new ones are known
         themes = find_themes(context, report)
         passages += index_records(context, report)  # themes are searched too, and kinds are facets
         vectors += embed_passages(context, report)
-        links = link_risks(context, report)
+        links += link_themes(context, report)
         if passages:
             context.store.vectors.prune()  # of texts that are said no more
         return Refreshed(statements, passages, vectors, labels, themes, links)

@@ -17,7 +17,7 @@ from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement
-from reviewkit.domain.themes import Decision, Link, Membership, Theme
+from reviewkit.domain.themes import Decision, Link, Membership, Theme, ThemeRun
 from reviewkit.domain.words import UserRole, Wave
 from reviewkit.store.port import Store
 
@@ -36,6 +36,7 @@ FAMILIES: dict[str, tuple[type, dict[str, str]]] = {
     "statements": (Statement, {"response": "R"}),
     "themes": (Theme, {}),
     "memberships": (Membership, {}),
+    "theme_runs": (ThemeRun, {}),
     "links": (Link, {}),
     "lessons": (Lesson, {}),
     "kickoffs": (Kickoff, {}),

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import numpy as np
 
 from reviewkit.domain.reviews import Statement
-from reviewkit.domain.themes import Decision, Theme
-from reviewkit.domain.words import ThemeStatus
 from reviewkit.language.ports import Matrix
-from reviewkit.themes.build import ThemeSet, build_themes, replay
+from reviewkit.themes.build import ThemeSet, build_themes
 from reviewkit.themes.graph import unit
 from tests.themes.words_encoder import WordsEncoder
 
 SUBJECTS = ["late vendor deliveries", "training too short", "slow board decisions", "noise in the office"]
 ENCODER = WordsEncoder()
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def said(count: int, seed: int = 0, *, start: int = 0) -> tuple[list[Statement], Matrix]:
@@ -46,7 +43,7 @@ def said(count: int, seed: int = 0, *, start: int = 0) -> tuple[list[Statement],
 
 
 def themes_of(found: ThemeSet) -> dict[str, str]:
-    return {member.statement: member.theme for member in found.memberships}
+    return {member.statement: member.theme for member in found.memberships if member.theme}
 
 
 def test_each_subject_is_a_theme_with_its_label_reach_and_quotes() -> None:
@@ -89,26 +86,10 @@ def test_an_unchanged_run_gives_the_same_themes_and_growth_keeps_their_ids() -> 
 def test_what_one_person_repeats_is_no_theme() -> None:
     statements, vectors = said(8)
     alone = [Statement(one.id, "r0", "review", "P0", "q", 0, 9, SUBJECTS[0], "hash") for one in statements]
-    assert build_themes(alone, np.repeat(vectors[:1], 8, axis=0), ENCODER) == ThemeSet((), ())
+    found = build_themes(alone, np.repeat(vectors[:1], 8, axis=0), ENCODER)
+    assert found.themes == ()
+    assert {member.theme for member in found.memberships} == {""}
 
 
 def test_nothing_said_has_no_themes() -> None:
     assert build_themes([], np.zeros((0, ENCODER.dim), dtype=np.float32), ENCODER) == ThemeSet((), ())
-
-
-def decision(subject: str, verb: str, value: str, minute: int, *, undone: bool = False) -> Decision:
-    return Decision(f"d{minute}", subject, verb, value, "wanda", NOON + timedelta(minutes=minute), undone=undone)
-
-
-def test_what_people_decided_is_put_on_top_and_what_they_undid_is_not() -> None:
-    themes = [Theme("a", "machine's label"), Theme("b", "other")]
-    decisions = [
-        decision("a", "rename", "Second name", 2),
-        decision("a", "rename", "First name", 1),
-        decision("a", "rename", "Undone name", 3, undone=True),
-        decision("b", "status", "retired", 4),
-        decision("gone", "rename", "Nothing to name", 5),
-    ]
-    first, second = replay(themes, decisions)
-    assert first == Theme("a", "Second name")
-    assert second == Theme("b", "other", status=ThemeStatus.RETIRED)

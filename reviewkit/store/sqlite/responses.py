@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from reviewkit.domain.reviews import Response
-from reviewkit.domain.words import Scope
+from reviewkit.domain.words import Scope, ThemeVerb
 from reviewkit.store.sqlite.connection import Connections
 from reviewkit.store.sqlite.records import SqliteRecords, among
 
@@ -49,8 +49,8 @@ def _remove(db: Database, responses: Iterable[str]) -> None:
     db.execute(f"DELETE FROM passages WHERE {read}", values)
     where, values = among("source", statements)
     db.execute(f"DELETE FROM links WHERE scope = '{Scope.STATEMENTS}' AND {where}", values)
-    for table, column in (("memberships", "statement"), ("decisions", "subject")):
-        db.table(table).delete_where(*among(column, statements))
+    if statements:
+        _forget_in_themes(db, statements)
     for table, column in (("recommendations", "quotes"), ("themes", "representatives"), ("lessons", "statements")):
         _strike(db, table, column, frozenset(statements))
     db.table("responses").delete_where(*among("id", responses))  # its statements go with it
@@ -59,14 +59,40 @@ def _remove(db: Database, responses: Iterable[str]) -> None:
     db.execute(f"DELETE FROM vectors WHERE {where} AND {unread}", values)
 
 
-def _strike(db: Database, table: str, column: str, statements: frozenset[str]) -> None:
-    """Takes statements out of the evidence that other records hold, quotes with their words included."""
+def _forget_in_themes(db: Database, statements: list[str]) -> None:
+    """Decisions no longer name them, and what is made of their words or vectors goes until the next full run.
+
+    A name the machine gave may hold a word of theirs: it goes from what a decision remembers, with the keywords of a
+    theme that was merged away, which no run makes anew.
+    """
+    for table, column in (("memberships", "statement"), ("decisions", "subject")):
+        db.table(table).delete_where(*among(column, statements))
+    db.execute("DELETE FROM landmarks")
+    gone = frozenset(statements)
+    touched = _strike(db, "decisions", "statements", gone) + _strike(db, "decisions", "stayed", gone)
+    where, values = among("id", touched)
+    db.execute(f"UPDATE decisions SET label = '' WHERE {where} AND verb <> '{ThemeVerb.SPLIT}'", values)
+    db.execute(f"DELETE FROM decisions WHERE {where} AND verb = '{ThemeVerb.MOVE}' AND statements = '[]'", values)
+    merged = f"id IN (SELECT subject FROM decisions WHERE {where} AND verb = '{ThemeVerb.MERGE}')"
+    db.execute(
+        f"UPDATE themes SET label = '', suggested = '', keywords = '[]' WHERE merged_into <> '' AND {merged}", values
+    )
+
+
+def _strike(db: Database, table: str, column: str, statements: frozenset[str]) -> list[str]:
+    """Takes statements out of the evidence that other records hold, quotes with their words included.
+
+    Returns the ids of the records that held any.
+    """
+    touched = []
     for key, text in db.execute(f"SELECT id, {column} FROM {table} WHERE {column} <> '[]'").fetchall():
         evidence = json.loads(text)
         kept = [entry for entry in evidence if _statement_of(entry) not in statements]
         if len(kept) < len(evidence):
             kept_text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
             db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [kept_text, key])
+            touched.append(key)
+    return touched
 
 
 def _statement_of(entry: Any) -> Any:

@@ -25,6 +25,11 @@ class SqliteStatements(SqliteRecords[Statement]):
         embedded = "EXISTS (SELECT 1 FROM vectors AS v WHERE v.text_hash = statements.text_hash AND v.model = ?)"
         return self._read(f"{self._select} WHERE kind IS NULL AND {embedded} ORDER BY id LIMIT ?", [model, limit])
 
+    def unplaced(self, model: str) -> list[Statement]:
+        embedded = "EXISTS (SELECT 1 FROM vectors AS v WHERE v.text_hash = statements.text_hash AND v.model = ?)"
+        placed = "EXISTS (SELECT 1 FROM memberships AS m WHERE m.statement = statements.id)"
+        return self._read(f"{self._select} WHERE NOT {placed} AND {embedded} ORDER BY id", [model])
+
     def ids(self) -> list[str]:
         with self._connections.read() as db:
             return [row[0] for row in db.execute("SELECT id FROM statements ORDER BY id").fetchall()]

@@ -11,12 +11,14 @@ from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Review, ReviewLink
-from reviewkit.domain.themes import Decision, Membership, Theme
+from reviewkit.domain.themes import Decision, Theme, ThemeRun
 from reviewkit.store.port import (
     Attempts,
     Claims,
+    Landmarks,
     Links,
     Marks,
+    Memberships,
     Passages,
     Records,
     Responses,
@@ -26,8 +28,10 @@ from reviewkit.store.port import (
 )
 from reviewkit.store.sqlite.connection import MEMORY, PRAGMAS, UNWIPED, Connections, make_file
 from reviewkit.store.sqlite.driver import sqlite3
+from reviewkit.store.sqlite.landmarks import SqliteLandmarks
 from reviewkit.store.sqlite.ledger import SqliteAttempts, SqliteClaims, SqliteMarks
 from reviewkit.store.sqlite.links import SqliteLinks
+from reviewkit.store.sqlite.memberships import SqliteMemberships
 from reviewkit.store.sqlite.migrations import migrate, refuse_stranger_file, version
 from reviewkit.store.sqlite.passages import SqlitePassages
 from reviewkit.store.sqlite.records import SqliteRecords
@@ -75,9 +79,9 @@ class SqliteStore:
         self.passages: Passages = SqlitePassages(connections)
         self.vectors: Vectors = SqliteVectors(connections)
         self.themes: Records[Theme] = SqliteRecords(connections, Theme, "themes", "theme")
-        self.memberships: Records[Membership] = SqliteRecords(
-            connections, Membership, "memberships", "membership", key="statement"
-        )
+        self.memberships: Memberships = SqliteMemberships(connections)
+        self.theme_runs: Records[ThemeRun] = SqliteRecords(connections, ThemeRun, "theme_runs", "run of themes")
+        self.landmarks: Landmarks = SqliteLandmarks(connections)
         self.links: Links = SqliteLinks(connections)
         self.lessons: Records[Lesson] = SqliteRecords(connections, Lesson, "lessons", "lesson")
         self.kickoffs: Records[Kickoff] = SqliteRecords(connections, Kickoff, "kickoffs", "kickoff")

@@ -1,8 +1,10 @@
-"""Themes and problem statements -> suggested links to register entries."""
+"""Themes and problem statements -> suggested links to register entries, where either is new or has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -10,67 +12,112 @@ from reviewkit.domain.ids import fingerprint
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import Link, Theme
-from reviewkit.domain.words import Confidence, Kind, Scope
+from reviewkit.domain.words import Confidence, Kind, Scope, ThemeStatus
 from reviewkit.language.ports import Matrix
+from reviewkit.store.port import Store
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
 
-LINKS = "links"
-"""The mark that holds the fingerprint of what the links were made of."""
+LINKED_STATEMENTS, LINKED_THEMES = "links of statements", "links of themes"
+"""The marks that hold what links were made of: a register's fingerprint by project, a theme's by id."""
 
-RECIPE = "1"
+MARKS = (LINKED_STATEMENTS, LINKED_THEMES)
+RECIPE = "2"
 TOP_OF_THEME, TOP_OF_STATEMENT = 8, 2
 """Risks suggested for a theme, over all registers; and for a problem, in its own project's register."""
 
 
-def link_risks(context: Context, report: Report) -> int:
-    """Suggests links anew where themes, statements or registers changed; returns how many are suggested.
-
-    What a person confirmed or rejected stays as it is.
+def link_statements(context: Context, report: Report) -> int:
+    """Suggests links for problem statements that have no place in the themes yet, and for all of a project whose
+    register changed; returns how many are suggested. What a person confirmed or rejected stays as it is.
     """
     store, encoder = context.store, context.engines.encoder
-    risks = store.risks.all()
-    themes = store.themes.all(parent="")
-    statements = store.statements.all(kind=Kind.PROBLEM)
-    made_of = fingerprint(
-        RECIPE,
-        encoder.name,
-        *(part for risk in risks for part in (risk.id, risk.project, risk.text)),
-        *(part for theme in themes for part in (theme.id, theme.text, str(theme.statements))),
-        *(statement.id for statement in statements),
-    )
-    if store.marks.get(LINKS) == made_of:
+    registers = _registers(store)
+    known = _mark(store, LINKED_STATEMENTS)
+    made_of = {project: _digest(context, _texts(risks)) for project, risks in sorted(registers.items())}
+    changed = {name for name in known.keys() | made_of.keys() if known.get(name) != made_of.get(name)}
+    waiting: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in store.statements.unplaced(encoder.name):
+        if statement.kind is Kind.PROBLEM and statement.project in made_of:
+            waiting[statement.project].append(statement)
+    total = len(changed | waiting.keys())
+    made = 0
+    for done, project in enumerate(sorted(changed | waiting.keys())):
+        report("links", done, total)
+        said = waiting[project]
+        if project in changed:
+            said = store.statements.all(project=project, kind=Kind.PROBLEM)
+        links = _of_statements(context, said, registers.get(project, []))
+        with store.write():
+            store.links.replace_suggestions(links, {statement.id for statement in said})
+            known |= {project: made_of.get(project, "")}
+            store.marks.put(LINKED_STATEMENTS, json.dumps({name: made for name, made in known.items() if made}))
+        made += len(links)
+    return made
+
+
+def link_themes(context: Context, report: Report) -> int:
+    """Suggests links for themes whose words or quotes changed, and for all where a register did; returns how many."""
+    store = context.store
+    registers = _registers(store)
+    risks = [risk for project in sorted(registers) for risk in registers[project]]
+    themes = [theme for theme in store.themes.all(parent="") if theme.status is not ThemeStatus.RETIRED]
+    feared = _digest(context, _texts(risks))
+    known = _mark(store, LINKED_THEMES)
+    made_of = {theme.id: _digest(context, [feared, theme.text, *theme.representatives]) for theme in themes}
+    changed = {name for name in known.keys() | made_of.keys() if known.get(name) != made_of.get(name)}
+    if not changed:
         return 0
-    report("links", 0, len(themes) + len(statements))
-    risk_vectors = store.vectors.get(encoder.name, [fingerprint(risk.text) for risk in risks])
-    links = [
-        *_of_themes(context, themes, risks, risk_vectors),
-        *_of_statements(context, statements, risks, risk_vectors),
-    ]
+    report("links", 0, len(changed))
+    links = _of_themes(context, [theme for theme in themes if theme.id in changed], risks)
     with store.write():
-        store.links.replace_suggestions(links)
-        store.marks.put(LINKS, made_of)
-    report("links", len(themes) + len(statements), len(themes) + len(statements))
+        store.links.replace_suggestions(links, changed)
+        store.marks.put(LINKED_THEMES, json.dumps(made_of))
+    report("links", len(changed), len(changed))
     return len(links)
 
 
-def _of_themes(context: Context, themes: Sequence[Theme], risks: Sequence[Risk], risk_vectors: Matrix) -> list[Link]:
-    """A theme is read as its label, keywords and most central quotes, and lies where its members' middle is."""
+def _registers(store: Store) -> dict[str, list[Risk]]:
+    """Project -> its risks."""
+    found: defaultdict[str, list[Risk]] = defaultdict(list)
+    for risk in store.risks.all():
+        found[risk.project].append(risk)
+    return dict(found)
+
+
+def _texts(risks: Iterable[Risk]) -> list[str]:
+    return [part for risk in risks for part in (risk.id, risk.text)]
+
+
+def _digest(context: Context, parts: Sequence[str]) -> str:
+    return fingerprint(RECIPE, context.engines.encoder.name, *parts)[:16]
+
+
+def _mark(store: Store, name: str) -> dict[str, str]:
+    found: dict[str, str] = json.loads(store.marks.get(name) or "{}")
+    return found
+
+
+def _of_themes(context: Context, themes: Sequence[Theme], risks: Sequence[Risk]) -> list[Link]:
+    """A theme is read as its label, keywords and most central quotes, and lies where their middle is."""
     from reviewkit.risks.matching import match
 
-    store, encoder = context.store, context.engines.encoder
+    store = context.store
     said = {
         one.id: one for one in store.statements.all(id={quote for theme in themes for quote in theme.representatives})
     }
-    texts, vectors = [], []
-    for theme in themes:
-        quotes = [said[quote] for quote in theme.representatives if quote in said]
-        texts.append(" ".join([theme.text, *(quote.text for quote in quotes)]))
-        rows = encoder.encode([theme.text, *(quote.text for quote in quotes)])
-        vectors.append(rows.mean(axis=0) / max(float(np.linalg.norm(rows.mean(axis=0))), 1e-9))
-    if not texts or not risks:
+    parts = [[theme.text, *(said[quote].text for quote in theme.representatives if quote in said)] for theme in themes]
+    if not parts or not risks:
         return []
-    found = match(texts, np.stack(vectors), [risk.text for risk in risks], risk_vectors, top=TOP_OF_THEME)
+    vectors = _vectors(context, sorted({text for texts in parts for text in texts}))
+    middles = [np.mean([vectors[text] for text in texts], axis=0) for texts in parts]
+    found = match(
+        [" ".join(texts) for texts in parts],
+        np.stack([middle / max(float(np.linalg.norm(middle)), 1e-9) for middle in middles]),
+        [risk.text for risk in risks],
+        store.vectors.get(context.engines.encoder.name, [fingerprint(risk.text) for risk in risks]),
+        top=TOP_OF_THEME,
+    )
     return [
         Link(Scope.THEMES, theme.id, risks[one.risk].id, one.score, one.confidence)
         for theme, matches in zip(themes, found, strict=True)
@@ -78,28 +125,33 @@ def _of_themes(context: Context, themes: Sequence[Theme], risks: Sequence[Risk],
     ]
 
 
-def _of_statements(
-    context: Context, statements: Sequence[Statement], risks: Sequence[Risk], risk_vectors: Matrix
-) -> list[Link]:
-    """Only what is at least likely: a problem that no entry foresaw is told by having no link."""
+def _vectors(context: Context, texts: Sequence[str]) -> dict[str, Matrix]:
+    """Text -> its vector (dim,), from the store where it is there."""
+    encoder = context.engines.encoder
+    rows = context.store.vectors.get(encoder.name, [fingerprint(text) for text in texts])
+    found = dict(zip(texts, rows, strict=True)) if rows.shape[1] else {}
+    missing = [text for text in texts if text not in found or not found[text].any()]
+    return found | dict(zip(missing, encoder.encode(missing), strict=True)) if missing else found
+
+
+def _of_statements(context: Context, said: Sequence[Statement], risks: Sequence[Risk]) -> list[Link]:
+    """Statements and risks of one project. Only what is at least likely: a problem that no entry foresaw is told by
+    having no link."""
     from reviewkit.risks.matching import match
 
+    if not said or not risks:
+        return []
     store, encoder = context.store, context.engines.encoder
-    links = []
-    for project in sorted({statement.project for statement in statements}):
-        own = [statement for statement in statements if statement.project == project]
-        rows = [row for row, risk in enumerate(risks) if risk.project == project]
-        found = match(
-            [statement.text for statement in own],
-            store.vectors.get(encoder.name, [statement.text_hash for statement in own]),
-            [risks[row].text for row in rows],
-            risk_vectors[rows],
-            top=TOP_OF_STATEMENT,
-        )
-        links += [
-            Link(Scope.STATEMENTS, statement.id, risks[rows[one.risk]].id, one.score, one.confidence)
-            for statement, matches in zip(own, found, strict=True)
-            for one in matches
-            if one.confidence is not Confidence.LOW
-        ]
-    return links
+    found = match(
+        [statement.text for statement in said],
+        store.vectors.get(encoder.name, [statement.text_hash for statement in said]),
+        [risk.text for risk in risks],
+        store.vectors.get(encoder.name, [fingerprint(risk.text) for risk in risks]),
+        top=TOP_OF_STATEMENT,
+    )
+    return [
+        Link(Scope.STATEMENTS, statement.id, risks[one.risk].id, one.score, one.confidence)
+        for statement, matches in zip(said, found, strict=True)
+        for one in matches
+        if one.confidence is not Confidence.LOW
+    ]

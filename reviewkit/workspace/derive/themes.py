@@ -1,51 +1,144 @@
-"""Statements newer than the themes -> themes, with what people decided replayed onto them."""
+"""Statements without a place -> in a theme at once, and all themes anew once enough is new."""
 
 from __future__ import annotations
 
-from reviewkit.domain.ids import fingerprint
+from dataclasses import replace
+
+from reviewkit.domain.reviews import Statement
+from reviewkit.domain.themes import Membership, Theme, ThemeRun
 from reviewkit.store.port import Store
+from reviewkit.themes.decisions import Standing, home, standing
+from reviewkit.themes.diff import changes
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
+from reviewkit.workspace.derive.settling import settle
 
-THEMES = "themes"
-"""The mark that holds the fingerprint of what the themes were made of; blank asks for a new run."""
+LAST = "last"
+"""The id under which the last full run is kept."""
 
-RECIPE = "4"
+RECIPE = "5"
 """Changes when themes are found in another way, so that they are found anew."""
+
+ENOUGH = 1 / 20
+"""All themes are found anew once so much was said since the last full run, as a share of what it saw."""
 
 
 def find_themes(context: Context, report: Report) -> int:
-    """Makes the themes anew where statements came or went, or a decision was undone; returns how many there are."""
-    store, encoder = context.store, context.engines.encoder
-    made_of = fingerprint(RECIPE, encoder.name, *store.statements.ids())
-    if store.marks.get(THEMES) == made_of:
-        return 0
-    statements = store.statements.all()
-    if not statements and not store.themes.count():
-        return 0
-    from reviewkit.themes.build import build_themes, replay  # scikit-learn and scipy load with it
+    """Gives new statements their place, by a full run where one is due; returns how many themes changed or were found.
 
-    report("themes", 0, len(statements))
-    found = build_themes(
-        statements,
-        store.vectors.get(encoder.name, [statement.text_hash for statement in statements]),
-        encoder,
-        asked=asked_in(store),
-        previous=store.memberships.all(),
-    )
-    themes = replay(found.themes, store.decisions.all())
-    with store.write():
-        store.themes.delete(*({theme.id for theme in store.themes.all()} - {theme.id for theme in themes}))
-        store.themes.put(*themes)
-        members = {membership.statement for membership in found.memberships}
-        store.memberships.delete(*({old.statement for old in store.memberships.all()} - members))
-        store.memberships.put(*found.memberships)
-        store.marks.put(THEMES, made_of)
-    report("themes", len(statements), len(statements))
-    return len(themes)
+    A full run is due at first, when themes are found in another way, when statements are gone (a theme's name may hold
+    their words), and when enough is new.
+    """
+    store, recipe = context.store, f"{RECIPE}+{context.engines.encoder.name}"
+    run = store.theme_runs.find(LAST)
+    fresh = store.statements.unplaced(context.engines.encoder.name)
+    if _is_due(store, run, recipe, len(fresh)):
+        return _find(context, recipe, report)
+    if fresh:
+        report("themes", 0, len(fresh))
+    settled = _join(context, fresh)
+    if fresh:
+        report("themes", len(fresh), len(fresh))
+    return settled
 
 
 def asked_in(store: Store) -> dict[str, str]:
     """Question key -> what it is about, of all questions that are about one area."""
     questions = [question for review in store.reviews.all() for question in review.questions]
     return {question.key: question.lens or question.key for question in questions if question.area is not None}
+
+
+def _is_due(store: Store, run: ThemeRun | None, recipe: str, fresh: int) -> bool:
+    if run is None:
+        return fresh > 0
+    joined = store.memberships.count(joined=True)
+    if run.recipe != recipe or store.memberships.count() - joined != run.statements:
+        return True
+    return joined + fresh > 0 and (joined + fresh >= ENOUGH * run.statements or not store.landmarks.all())
+
+
+def _find(context: Context, recipe: str, report: Report) -> int:
+    """A full run."""
+    from reviewkit.themes.build import build_themes  # scikit-learn and scipy load with it
+
+    store, encoder = context.store, context.engines.encoder
+    statements, decisions = store.statements.all(), store.decisions.all()
+    previous, before = store.memberships.all(), store.themes.all()
+    report("themes", 0, len(statements))
+    found = build_themes(
+        statements,
+        store.vectors.get(encoder.name, [statement.text_hash for statement in statements]),
+        encoder,
+        asked=asked_in(store),
+        previous=previous,
+        themes=before,
+        decisions=decisions,
+    )
+    with store.write():
+        if store.decisions.all() != decisions:  # somebody decided meanwhile: the next run heeds it
+            return 0
+        present = set(store.statements.ids())
+        places = [member for member in found.memberships if member.statement in present]
+        earlier = {member.statement: member for member in previous}
+        store.memberships.put(*(member for member in places if earlier.get(member.statement) != member))
+        _put_themes(store, found.themes, before, standing(decisions))
+        store.landmarks.replace(found.landmarks if len(places) == len(found.memberships) else ())
+        changed = changes(
+            {member.statement: member.theme for member in previous if not member.joined},
+            {member.statement: member.theme for member in places},
+            before,
+            found.themes,
+        )
+        store.theme_runs.put(ThemeRun(LAST, context.now(), recipe, len(places), changed))
+    report("themes", len(statements), len(statements))
+    return len(found.themes)
+
+
+def _put_themes(store: Store, found: tuple[Theme, ...], before: list[Theme], decided: Standing) -> None:
+    """Makes `found` the themes, beside those that people merged away."""
+    kept = {theme.id for theme in found} | set(decided.merged)
+    store.themes.delete(*(theme.id for theme in before if theme.id not in kept))
+    earlier = {theme.id: theme for theme in before}
+    store.themes.put(*(theme for theme in found if earlier.get(theme.id) != theme))
+
+
+def _join(context: Context, fresh: list[Statement]) -> int:
+    """Puts `fresh` statements into the themes they are nearest to; returns how many themes changed.
+
+    Also those of which a statement was erased that had joined.
+    """
+    store = context.store
+    themes = {theme.id: theme for theme in store.themes.all()}
+    sizes = store.memberships.sizes()
+    touched = {name for name, theme in themes.items() if theme.statements != sizes.get(name, 0)}
+    if not fresh and not touched:
+        return 0
+    with store.write():
+        decided = standing(store.decisions.all())
+        present = store.statements.all(id={statement.id for statement in fresh})
+        members = _places(context, present, decided) if present else []
+        store.memberships.put(*members)
+        touched |= {name for member in members for name in (member.theme, member.subtheme) if name}
+        settle(store, touched, decided)
+    return len(touched)
+
+
+def _places(context: Context, fresh: list[Statement], decided: Standing) -> list[Membership]:
+    from reviewkit.themes.joining import THEME, join
+
+    store = context.store
+    known = [
+        replace(one, name=home(one.name, decided.merged)) if one.kind == THEME else one for one in store.landmarks.all()
+    ]
+    asked = asked_in(store)
+    joined = join(
+        known,
+        {theme.id: theme.parent for theme in store.themes.all() if not theme.merged_into},
+        store.vectors.get(context.engines.encoder.name, [statement.text_hash for statement in fresh]),
+        [statement.project for statement in fresh],
+        [asked.get(statement.question, "") for statement in fresh],
+    )
+    return [
+        Membership(statement.id, one.place.theme, one.place.subtheme, one.centrality, joined=True)
+        for statement, one in zip(fresh, joined, strict=True)
+    ]

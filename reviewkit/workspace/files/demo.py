@@ -11,9 +11,8 @@ from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import ProjectStatus, Scope
 from reviewkit.store.port import Records
 from reviewkit.workspace.advising.kickoffs import Advice
-from reviewkit.workspace.derive.links import LINKS
+from reviewkit.workspace.derive.links import MARKS
 from reviewkit.workspace.derive.progress import Report
-from reviewkit.workspace.derive.themes import THEMES
 from reviewkit.workspace.files.samples import WHO, SampleSummary, load_samples
 from reviewkit.workspace.opening import Workspace
 from reviewkit.workspace.risks import LinkedRisk
@@ -85,7 +84,15 @@ def start_afresh(ws: Workspace) -> None:
             raise NotADemo(ws.context.settings.workspace_path)
         families: tuple[Records[Any], ...] = (
             *(store.recommendations, store.kickoffs, store.actions, store.decisions, store.links),
-            *(store.memberships, store.themes, store.lessons, store.responses, store.links_in, store.reviews),
+            *(
+                store.theme_runs,
+                store.memberships,
+                store.themes,
+                store.lessons,
+                store.responses,
+                store.links_in,
+                store.reviews,
+            ),
             *(store.risks, store.projects, store.sessions, store.users, store.events),
         )
         for family in families:
@@ -93,7 +100,8 @@ def start_afresh(ws: Workspace) -> None:
         for scope in Scope:
             for record in store.passages.digests(scope):
                 store.passages.replace(scope, record, ())
-        for mark in (THEMES, LINKS):  # else they would say that nothing is missing
+        store.landmarks.replace(())
+        for mark in MARKS:  # else they would say that nothing is missing
             store.marks.put(mark, "")
         store.marks.put(DEMO, WHO)
 
