@@ -48,7 +48,15 @@ TABLE: dict[str, UserRole | Anyone] = {
     # whoever tends the library
     "themes.rename": UserRole.CURATOR,
     "themes.set_status": UserRole.CURATOR,
+    "themes.settle": UserRole.CURATOR,
+    "themes.merge": UserRole.CURATOR,
+    "themes.apply_merge": UserRole.CURATOR,
+    "themes.split": UserRole.CURATOR,
+    "themes.apply_split": UserRole.CURATOR,
+    "themes.move": UserRole.CURATOR,
+    "themes.apply_move": UserRole.CURATOR,
     "themes.undo": UserRole.CURATOR,
+    "themes.undo_several": UserRole.CURATOR,
     "themes.link": UserRole.CURATOR,
     "lessons.move": UserRole.CURATOR,
 }

@@ -22,6 +22,7 @@ from reviewkit.workspace.reviewing.results import Results
 from reviewkit.workspace.reviewing.reviews import Reviews
 from reviewkit.workspace.risks import Risks
 from reviewkit.workspace.themes import Themes
+from reviewkit.workspace.themes.regrouping import Regrouping
 from reviewkit.workspace.users import Users
 
 
@@ -36,6 +37,7 @@ class Workspace:
         self.results = Results(context)
         self.analysis = Analysis(context)
         self.themes = Themes(context)
+        self.regrouping = Regrouping(context)
         self.risks = Risks(context)
         self.lessons = Lessons(context)
         self.search = Search(context)

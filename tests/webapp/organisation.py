@@ -41,7 +41,11 @@ SAID = (
     ("do_differently", "Visit the factory before paying", Kind.SUGGESTION),
     ("schedule_why", "The date was set by the council", Kind.NEUTRAL),
     ("schedule_why", "<script>alert(1)</script> slipped in", Kind.PROBLEM),
+    ("went_badly", "The training rooms were too small", Kind.PROBLEM),
 )
+
+HIDDEN = "PIR-LIB-s0"
+"""A statement of a review that too few answered to be shown."""
 
 ACCEPT, ADAPT, DISMISS = "rec-1", "rec-2", "rec-3"
 
@@ -74,9 +78,13 @@ def found(ws: Workspace) -> Workspace:
         store.themes.put(
             Theme("late", "Late deliveries", ("late", "months"), Area.SUPPLIERS, "", 6, 6, ("LIBRARY", "TAP")),
             Theme("late-hw", "Hardware late", (), Area.SUPPLIERS, "late", 3, 3, ("TAP",)),
-            Theme("rooms", "Rooms too small", (), Area.TECHNOLOGY, "", 3, 3, ("LIBRARY", "TAP")),
+            Theme("rooms", "Rooms too small", (), Area.TECHNOLOGY, "", 2, 2, ("LIBRARY", "TAP")),
         )
-        store.memberships.put(*(Membership(_id(tap, number), "late", "", 1 - number / 10) for number in range(6)))
+        store.memberships.put(
+            *(Membership(_id(tap, number), "late", "late-hw" * (number < 3), 1 - number / 10) for number in range(6)),
+            Membership(_id(tap, 6), "rooms", "", 1.0),
+            Membership(HIDDEN, "rooms", "", 0.9),
+        )
         store.links.put(Link(Scope.THEMES, "late", "TAP:R1", 0.8, Confidence.HIGH))
         store.lessons.put(*_lessons())
         store.kickoffs.put(_kickoff())

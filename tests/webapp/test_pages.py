@@ -26,11 +26,23 @@ FULL = [
     "/reviews/PIR-TAP",
     "/reviews/PIR-LIB",
     "/themes/late",
+    "/themes/late?words=factory&kind=suggestion",
+    "/themes/late-hw",
     "/themes/rooms",
     "/lessons/L1",
     "/lessons/L3",
     "/risks?project=TAP&occurred=yes",
 ]
+CURATING = [
+    "/themes/late/merge",
+    "/themes/late/merge?into=rooms",
+    "/themes/late/split",
+    "/themes/late/split?part=late-hw",
+    "/themes/late/split?statement=PIR-TAP-s4&statement=PIR-TAP-s5",
+    "/themes/late/move?statement=PIR-TAP-s5",
+]
+"""Only curators and administrators see these."""
+
 LIMIT = 150_000
 
 
@@ -46,7 +58,7 @@ def admin(signed_in: SignIn) -> FlaskClient:
     return signed_in(UserRole.ADMIN)
 
 
-@pytest.mark.parametrize("path", FULL)
+@pytest.mark.parametrize("path", [*FULL, *CURATING])
 def test_every_page_is_whole_small_and_needs_neither_script_nor_anybody_else(reader: Reader, path: str) -> None:
     response, page = reader.get(path), reader.page(path)
     assert response.status_code == 200
@@ -58,7 +70,7 @@ def test_every_page_is_whole_small_and_needs_neither_script_nor_anybody_else(rea
     assert "//" not in " ".join(one.get("src", "") + one.get("href", "") for _, one in page.tags)
 
 
-@pytest.mark.parametrize("path", FULL)
+@pytest.mark.parametrize("path", [*FULL, *CURATING])
 def test_ids_are_unique_and_every_field_has_its_label(reader: Reader, path: str) -> None:
     page = reader.page(path)
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
@@ -70,7 +82,7 @@ def test_ids_are_unique_and_every_field_has_its_label(reader: Reader, path: str)
     assert named <= set(ids)
 
 
-@pytest.mark.parametrize("path", FULL)
+@pytest.mark.parametrize("path", [*FULL, *CURATING])
 def test_what_people_typed_is_never_taken_for_markup(reader: Reader, path: str) -> None:
     html = reader.get(path).text
     assert "<script>alert" not in html
@@ -83,7 +95,7 @@ def test_what_people_typed_is_shown_as_they_typed_it(reader: Reader) -> None:
     assert "Library <refit>" in reader.page("/projects").text
 
 
-@pytest.mark.parametrize("path", FULL)
+@pytest.mark.parametrize("path", [*FULL, *CURATING])
 def test_links_lead_somewhere(reader: Reader, path: str) -> None:
     targets = {one["href"].split("#")[0] for one in reader.page(path).all("a")} - {""}
     assert [target for target in targets if reader.get(target).status_code != 200] == []

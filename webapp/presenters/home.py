@@ -9,7 +9,7 @@ from flask import url_for
 from reviewkit.domain.privacy import count_or_none
 from reviewkit.workspace.overview import Overview, Starting
 from webapp.presenters.actions import ActionLine, action_lines
-from webapp.presenters.themes import ThemeRow, theme_row
+from webapp.presenters.themes.rows import ThemeRow, theme_row
 from webapp.presenters.words import FEWER, Link, answers, day, listed, month, plural
 
 TALLY = (

@@ -1,0 +1,1 @@
+"""Themes and what is done with them -> what their pages say."""

@@ -1,0 +1,102 @@
+"""Decisions -> the history of a theme: who did what and when, with a way to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from reviewkit.domain.themes import Decision, Theme
+from reviewkit.domain.words import ThemeStatus, ThemeVerb
+from webapp.presenters.words import Link, day, headed, plural
+
+LATEST = 12
+"""Steps shown at once; the earlier ones unfold."""
+
+MOST = 200
+"""Steps shown at all; a theme that people worked on for years would fill the page."""
+
+STATUSES = {
+    ThemeStatus.CONFIRMED: "Confirmed",
+    ThemeStatus.RETIRED: "Retired",
+    ThemeStatus.SUGGESTED: "Made a suggestion again",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something a person decided, which can be taken back unless it was already; `other` is the theme it leads to."""
+
+    id: str
+    said: str
+    other: Link | None
+    by: str
+    undone: str
+
+
+@dataclass(frozen=True)
+class History:
+    latest: tuple[Step, ...]
+    earlier: tuple[Step, ...]
+    unlisted: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was decided just now, and the decisions that taking it back undoes."""
+
+    said: str
+    decisions: tuple[str, ...]
+
+
+def history(theme: Theme, decisions: Sequence[Decision], labels: Mapping[str, str]) -> History:
+    """`decisions` about the theme, latest first; `labels` gives theme id -> label of those that can be led to."""
+    steps = tuple(step(theme.id, decision, labels) for decision in decisions[:MOST])
+    return History(steps[:LATEST], steps[LATEST:], max(len(decisions) - MOST, 0))
+
+
+def step(theme: str, decision: Decision, labels: Mapping[str, str]) -> Step:
+    """The decision as told on the page of `theme`, which it may have changed from the other side."""
+    said, other = _told(theme, decision)
+    undone = f"taken back on {day(decision.undone_at)}" if decision.undone_at else "taken back"
+    return Step(
+        id=decision.id,
+        said=said,
+        other=Link(headed(labels[other]), url_for("themes.show", id=other)) if other in labels else None,
+        by=f"{decision.who or 'somebody'}, {day(decision.at)}",
+        undone=undone if decision.undone else "",
+    )
+
+
+def note_of(decisions: Sequence[Decision], labels: Mapping[str, str], theme: str = "") -> Note | None:
+    """What was decided or taken back just now, as seen from `theme`; None for no decision."""
+    if not decisions:
+        return None
+    standing = [decision for decision in decisions if not decision.undone]
+    shown = standing or decisions
+    said, other = _told(theme or shown[0].subject, shown[0])
+    if len(shown) > 1:
+        said = f"{said}: {plural(len(shown), 'theme')}"
+    elif other in labels:
+        said = f"{said} “{headed(labels[other])}”"
+    taken_back = "" if standing else "Taken back: "
+    return Note(f"{taken_back}{said}.", tuple(decision.id for decision in standing))
+
+
+def _told(theme: str, decision: Decision) -> tuple[str, str]:
+    """(what was done as seen from `theme`, the other theme's id or blank)."""
+    here = decision.value != theme
+    count = len(decision.statements)
+    if decision.verb is ThemeVerb.RENAME:
+        return f"Named “{decision.value}”", ""
+    if decision.verb is ThemeVerb.STATUS:
+        return STATUSES[ThemeStatus(decision.value)], ""
+    if decision.verb is ThemeVerb.MERGE:
+        return ("Merged into", decision.value) if here else (f"Took in “{decision.label}”", decision.subject)
+    if decision.verb is ThemeVerb.SPLIT:
+        return ("Split off", decision.value) if here else ("Split from", decision.subject)
+    if not decision.value:
+        return f"{plural(count, 'statement')} taken out", ""
+    moved = plural(count, "statement")
+    return (f"{moved} moved to", decision.value) if here else (f"{moved} brought in from", decision.subject)
