@@ -17,6 +17,7 @@ COMMANDS = {
     "lesson": "The lessons library: import, list, show, export.",
     "review": "Reviews: new, open, close, list, link.",
     "responses": "Answers from elsewhere: import.",
+    "theme": "Themes: list, show, rename, confirm, retire, merge, split, move, undo, diff.",
     "search": "Finds lessons, statements, risks and themes.",
     "kickoff": "Advice for a project that is about to start.",
     "user": "Accounts of the web app: add, list, disable, passwd.",

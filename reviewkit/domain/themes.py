@@ -8,6 +8,9 @@ from datetime import date, datetime
 from reviewkit.domain.ids import derived_id
 from reviewkit.domain.words import Area, Confidence, LinkState, Scope, ThemeChangeKind, ThemeStatus, ThemeVerb
 
+UNNAMED = "unnamed theme"
+"""What a theme is called whose name went with the words it was made of, until the next full run names it."""
+
 
 @dataclass(frozen=True)
 class Theme:

@@ -246,7 +246,8 @@ def _kept(
 ) -> dict[str, str]:
     """Theme -> the machine's name for it, where it is still mostly what it was.
 
-    A name that was made of statements that are erased is made anew: it may hold a word of theirs.
+    A name that was made of statements that are erased is made anew, for it may hold a word of theirs; so is one without
+    keywords, which was given for the time being.
     """
     members: dict[str, set[str]] = {}
     for one in previous:
@@ -257,6 +258,7 @@ def _kept(
     for theme in before:
         rows, was = groups.get(theme.id, []), members.get(theme.id, set())
         stayed = sum(statements[row] in was for row in rows)
-        if theme.suggested and theme.statements == len(was) and stayed >= max(1.0, KEPT_LABEL * len(rows)):
+        named = theme.suggested and theme.keywords and theme.statements == len(was)
+        if named and stayed >= max(1.0, KEPT_LABEL * len(rows)):
             kept[theme.id] = theme.suggested
     return kept

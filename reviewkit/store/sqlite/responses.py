@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from reviewkit.domain.reviews import Response
+from reviewkit.domain.themes import UNNAMED
 from reviewkit.domain.words import Scope, ThemeVerb
 from reviewkit.store.sqlite.connection import Connections
 from reviewkit.store.sqlite.records import SqliteRecords, among
@@ -73,10 +74,8 @@ def _forget_in_themes(db: Database, statements: list[str]) -> None:
     where, values = among("id", touched)
     db.execute(f"UPDATE decisions SET label = '' WHERE {where} AND verb <> '{ThemeVerb.SPLIT}'", values)
     db.execute(f"DELETE FROM decisions WHERE {where} AND verb = '{ThemeVerb.MOVE}' AND statements = '[]'", values)
-    merged = f"id IN (SELECT subject FROM decisions WHERE {where} AND verb = '{ThemeVerb.MERGE}')"
-    db.execute(
-        f"UPDATE themes SET label = '', suggested = '', keywords = '[]' WHERE merged_into <> '' AND {merged}", values
-    )
+    merged = f"merged_into <> '' AND id IN (SELECT subject FROM decisions WHERE {where})"
+    db.execute(f"UPDATE themes SET label = '{UNNAMED}', suggested = '', keywords = '[]' WHERE {merged}", values)
 
 
 def _strike(db: Database, table: str, column: str, statements: frozenset[str]) -> list[str]:

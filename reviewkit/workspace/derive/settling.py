@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from reviewkit.domain.themes import Membership, Theme
+from reviewkit.domain.themes import UNNAMED, Membership, Theme
 from reviewkit.domain.words import Area, ThemeStatus
 from reviewkit.store.port import Store
 from reviewkit.themes.decisions import Standing
@@ -15,9 +15,6 @@ from reviewkit.themes.trends import Reach
 
 QUOTES = 3
 """Statements that stand for a theme."""
-
-UNNAMED = "unnamed theme"
-"""What a theme is called that came back after its name was erased, until the next full run names it."""
 
 
 def settle(
@@ -37,7 +34,7 @@ def settle(
     for name in sorted(wanted):
         theme = present.get(name)
         if name in decided.merged:
-            store.themes.put(_merged_away(theme or Theme(name, names.get(name, "")), decided.merged[name]))
+            store.themes.put(_merged_away(theme or Theme(name, names.get(name) or UNNAMED), decided.merged[name]))
         elif name in reach:
             theme = theme or Theme(name, names.get(name) or UNNAMED)
             store.themes.put(_in_step(store, theme, reach[name], places, decided))

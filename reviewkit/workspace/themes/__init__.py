@@ -110,7 +110,8 @@ class Themes:
     def split(self, id: str, statements: Collection[str], label: str = "", *, who: str, why: str = "") -> Decision:
         """Makes some statements of a theme a theme of their own, whose id is the decision's value.
 
-        Without a label the next full run names it. Raises NotFound, Conflict, Invalid.
+        A subtheme's id stands for all its statements. Without a label the next full run names it.
+        Raises NotFound, Conflict, Invalid.
         """
         return deciding.split(self._context, self._living(id), statements, label, who=who, why=why)
 

@@ -54,10 +54,10 @@ def split(context: Context, theme: Theme, statements: Collection[str], label: st
     if theme.parent:
         raise Invalid(f"“{theme.label}” is a part of another theme; split its statements off that theme.")
     with context.store.write():
-        _known(context, statements)
         members = _members(context, theme)
-        leaving = [one for one in members if one.statement in set(statements)]
-        strangers = sorted(set(statements) - {one.statement for one in leaving})
+        chosen = _chosen(context, members, statements)
+        leaving = [one for one in members if one.statement in chosen]
+        strangers = sorted(chosen - {one.statement for one in leaving})
         if strangers:
             raise Invalid(f"Statement “{strangers[0]}” is not in “{theme.label}”; choose among its statements.")
         if not leaving or len(leaving) == len(members):
@@ -66,7 +66,7 @@ def split(context: Context, theme: Theme, statements: Collection[str], label: st
             )
         decision = _decision(context, theme, ThemeVerb.SPLIT, "", who, why)
         new = derived_id("theme", decision.id)
-        staying = [one for one in members if one.statement not in set(statements)]
+        staying = [one for one in members if one.statement not in chosen]
         decision = replace(decision, value=new, label=name, statements=_ids(leaving), stayed=_ids(staying))
         names = {new: name or f"{theme.label}, split off"}
         _apply(context, decision, [replace(one, theme=new, subtheme="") for one in leaving], names)
@@ -180,6 +180,14 @@ def _moment(context: Context) -> datetime:
 
 def _members(context: Context, theme: Theme) -> list[Membership]:
     return context.store.memberships.all(**{"subtheme" if theme.parent else "theme": theme.id})
+
+
+def _chosen(context: Context, members: Iterable[Membership], names: Collection[str]) -> set[str]:
+    """Statements by their ids, or by that of a subtheme they are in. Raises NotFound."""
+    parts = {one.subtheme for one in members} - {""}
+    chosen = set(names) - parts
+    _known(context, chosen)
+    return chosen | {one.statement for one in members if one.subtheme in names}
 
 
 def _known(context: Context, statements: Collection[str]) -> None:
