@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewkit.language.ports import Matrix
+from reviewkit.themes.attraction import DRAWN, Labels, kinship, pull
 from reviewkit.themes.graph import sums, unit
 from reviewkit.themes.neighbours import blocks
 
@@ -21,8 +22,6 @@ SMALL = 60
 
 ALIKE = 0.9
 """Two communities are one where members resemble those of the other so nearly as much as their own."""
-
-Labels = NDArray[np.int64]
 
 
 def communities(graph: Any, *, resolution: float | None = None) -> Labels:
@@ -41,28 +40,38 @@ def communities(graph: Any, *, resolution: float | None = None) -> Labels:
     return np.asarray(labels, dtype=np.int64)
 
 
-def settled(vectors: Matrix, labels: Labels) -> Labels:
+def settled(vectors: Matrix, labels: Labels, before: Labels | None = None) -> Labels:
     """Each row moved to the community whose centre it is nearest to: borders drawn by edges alone are ragged.
 
-    Rows labelled -1 stay out.
+    Rows labelled -1 stay out. `before` are the themes of the last run, which draw their rows; -1 for none.
     """
     inside = np.flatnonzero(labels >= 0)
     if not len(inside):
         return labels
     moved, middle = labels.copy(), centres(vectors, labels)
+    gain = None if before is None else pull(before, labels)
     for block in blocks(len(inside)):
         rows = inside[block]
-        moved[rows] = (vectors[rows] @ middle.T).argmax(axis=1)
+        likeness = vectors[rows] @ middle.T
+        if before is not None and gain is not None:
+            likeness += gain[before[rows]].toarray()
+        moved[rows] = likeness.argmax(axis=1)
     return moved
 
 
-def joined(vectors: Matrix, labels: Labels) -> Labels:
+def joined(vectors: Matrix, labels: Labels, before: Labels | None = None) -> Labels:
     """Communities that cannot be told apart made one, the most alike first: modularity cuts even a crowd without parts.
 
     `vectors` are unit rows, best centred and not smoothed; labels run from 0 without a gap. Likeness of two
-    communities is the mean cosine between their members over the smaller mean cosine within either.
+    communities is the mean cosine between their members over the smaller mean cosine within either; rows of one theme
+    of the last run, `before` (-1 for none), count as more alike.
     """
-    groups = _Groups(sums(vectors, labels).astype(np.float64), np.bincount(labels))
+    totals, sizes = sums(vectors, labels).astype(np.float64), np.bincount(labels)
+    if before is None:
+        groups = _Groups(totals, sizes, sizes.astype(np.float64))
+    else:
+        alone = sizes + DRAWN * np.bincount(labels[before >= 0], minlength=len(sizes))
+        groups = _Groups(np.hstack([totals, kinship(before, labels)]), sizes, alone)
     everyone = np.arange(len(groups.sizes))
     alike = [pair for block in blocks(len(everyone)) for pair in groups.alike(everyone[block])]
     heapify(alike)
@@ -79,10 +88,11 @@ def joined(vectors: Matrix, labels: Labels) -> Labels:
 
 
 class _Groups:
-    """Sums of the members of each community (communities, dim) and how many they are, 0 for one that has gone."""
+    """Communities by the sums of their members (communities, dim), how many they are (0 for one that has gone) and what
+    those members' products with themselves come to."""
 
-    def __init__(self, sums: NDArray[np.float64], sizes: Labels) -> None:
-        self.sums, self.sizes = sums, sizes
+    def __init__(self, sums: NDArray[np.float64], sizes: Labels, alone: NDArray[np.float64]) -> None:
+        self.sums, self.sizes, self.alone = sums, sizes, alone
         self._within = np.array([self._likeness_within(group) for group in range(len(sizes))])
 
     def alike(self, some: Labels) -> list[tuple[float, int, int, int, int]]:
@@ -102,12 +112,15 @@ class _Groups:
         self.sums[first] += self.sums[second]
         self.sizes[first] += self.sizes[second]
         self.sizes[second] = 0
+        self.alone[first] += self.alone[second]
         self._within[first] = self._likeness_within(first)
 
     def _likeness_within(self, group: int) -> float:
         """Mean cosine between the members of a community; 1 for a single one."""
         size = int(self.sizes[group])
-        return float(self.sums[group] @ self.sums[group] - size) / (size * (size - 1)) if size > 1 else 1.0
+        if size < 2:
+            return 1.0
+        return float(self.sums[group] @ self.sums[group] - self.alone[group]) / (size * (size - 1))
 
 
 def centres(vectors: Matrix, labels: Labels) -> Matrix:
@@ -119,7 +132,7 @@ def likeness_to_centre(vectors: Matrix, labels: Labels) -> Matrix:
     """(n,) cosine of each row to the centre of its community, at least 0; 0 for rows labelled -1."""
     middle = np.vstack([centres(vectors, labels), np.zeros((1, vectors.shape[1]), dtype=np.float32)])
     cosines = [np.einsum("ij,ij->i", vectors[rows], middle[labels[rows]]) for rows in blocks(len(vectors))]
-    return np.clip(np.concatenate([np.zeros(0, dtype=np.float32), *cosines]), 0.0, 1.0)
+    return np.asarray(np.clip(np.concatenate([np.zeros(0, dtype=np.float32), *cosines]), 0.0, 1.0))
 
 
 def by_size(labels: Labels, smallest: int) -> Labels:

@@ -24,9 +24,6 @@ ASKED = 0.4
 """Weight of the question beside the words. On the sample organisation AMI with people's themes rises from 0.15 to 0.28;
 from 0.5 on, themes become the questions themselves."""
 
-KEPT = 0.5
-"""Weight of the last run beside the words, as `ASKED` is the question's."""
-
 QUESTIONS = 64
 """Columns that questions get at most, so that a workspace of many surveys does not outgrow memory."""
 
@@ -48,16 +45,21 @@ def centred(vectors: Matrix, sources: Sequence[str] | None = None) -> Matrix:
 def in_context(vectors: Matrix, asked: Sequence[str]) -> Matrix:
     """`vectors` (n, dim) with further columns for the questions of `asked` that are not blank, unit rows.
 
-    Two answers to one question so gain up to `ASKED` squared of cosine. Each question has a column of its own; of more
-    than `QUESTIONS` each has a seeded random direction in so many columns, and all are nearly at right angles.
+    Two answers to one question so gain up to `ASKED` squared of cosine.
     """
-    questions = len({*asked} - {""})
-    directions = np.eye(questions, dtype=np.float32)
-    if questions > QUESTIONS:
-        directions = unit(np.random.default_rng(0).standard_normal((questions, QUESTIONS), dtype=np.float32))
+    question = coded(asked)
+    directions = apart(int(question.max(initial=-1)) + 1, QUESTIONS)
     nothing = np.zeros((1, directions.shape[1]), dtype=np.float32)
     table = np.vstack([ASKED * directions, nothing])
-    return _lengthened(np.hstack([vectors, table[coded(asked)]]))
+    return _lengthened(np.hstack([vectors, table[question]]))
+
+
+def apart(count: int, most: int) -> Matrix:
+    """`count` unit rows at right angles, or nearly so: of more than `most` each has a seeded random direction in so
+    many columns (Johnson & Lindenstrauss)."""
+    if count <= most:
+        return np.eye(count, dtype=np.float32)
+    return unit(np.random.default_rng(0).standard_normal((count, most), dtype=np.float32))
 
 
 def coded(names: Sequence[str]) -> NDArray[np.int64]:
@@ -117,16 +119,6 @@ def smoothed(vectors: Matrix, graph: Any, share: float = 0.5) -> Matrix:
     for rows in blocks(len(moved)):
         moved[rows] += np.float32(1 - share) * vectors[rows]
     return _lengthened(moved)
-
-
-def attracted(graph: Any, previous: Sequence[str]) -> Any:
-    """`graph` with `KEPT` squared more on every edge between two rows of one theme of `previous`, "" being none."""
-    from scipy.sparse import csr_matrix
-
-    theme = coded(previous)
-    edges = graph.tocoo()
-    same = (theme[edges.row] == theme[edges.col]) & (theme[edges.row] >= 0)
-    return csr_matrix((edges.data + np.float32(KEPT**2) * same, (edges.row, edges.col)), shape=graph.shape)
 
 
 def _lengthened(rows: Matrix) -> Matrix:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -92,3 +94,47 @@ def test_any_rows_give_the_same_well_formed_answer_twice(sizes: list[int], seed:
     assert set(found.subtheme.tolist()) - {-1} == set(range(found.subthemes))
     assert (found.subtheme[found.theme < 0] == -1).all()
     assert ((found.centrality >= 0) & (found.centrality <= 1)).all()
+
+
+def partition(labels: Sequence[int]) -> set[frozenset[int]]:
+    """Groups of rows, whatever their numbers; rows labelled -1 are in none."""
+    groups: dict[int, set[int]] = {}
+    for row, label in enumerate(labels):
+        groups.setdefault(label, set()).add(row)
+    return {frozenset(rows) for label, rows in groups.items() if label >= 0}
+
+
+def names(labels: Sequence[int]) -> list[str]:
+    return [f"theme {label}" if label >= 0 else "" for label in labels]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=8), st.integers(0, 99), st.floats(0.05, 0.4))
+def test_told_its_own_answer_a_run_changes_nothing(sizes: list[int], seed: int, spread: float) -> None:
+    vectors, _ = planted(sizes, seed, spread)
+    found = discover(vectors)
+    again = discover(vectors, previous=names(found.theme.tolist()))
+    assert again.theme.tolist() == found.theme.tolist()
+    assert again.subtheme.tolist() == found.subtheme.tolist()
+
+
+def test_rows_added_to_a_blurred_crowd_leave_the_others_where_they_were() -> None:
+    vectors, _ = planted([80] * 10, seed=5, spread=0.3)
+    first = np.sort(np.random.default_rng(2).permutation(len(vectors))[:560])
+    before = np.full(len(vectors), -1)
+    before[first] = discover(vectors[first]).theme
+    told = partition(discover(vectors, previous=names(before.tolist())).theme[first].tolist())
+    anew = partition(discover(vectors).theme[first].tolist())
+    known = partition(before[first].tolist())
+
+    def kept(groups: set[frozenset[int]]) -> float:
+        return sum(max((len(group & old) for group in groups), default=0) for old in known) / sum(map(len, known))
+
+    assert kept(told) > 0.95
+    assert kept(told) > kept(anew)
+
+
+def test_what_is_new_makes_a_theme_of_its_own_beside_those_that_were_known() -> None:
+    vectors, truth = planted([40, 25, 30])
+    before = ["" if group == 2 else f"theme {group}" for group in truth]
+    assert partition(discover(vectors, previous=before).theme.tolist()) == partition(truth)
