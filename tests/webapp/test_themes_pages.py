@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -101,7 +102,7 @@ def test_a_theme_of_thousands_comes_in_small_pages(org: Workspace, curator: Flas
     store = org.context.store
     (one,) = store.statements.all(id="PIR-TAP-s0")
     long = "It came late, and then it came later still, and nobody could say why. " * 6
-    many = [type(one)(**{**vars(one), "id": f"m{n:04}", "text": f"{n:04} {long}"}) for n in range(5_000)]
+    many = [replace(one, id=f"m{number:04}", text=f"{number:04} {long}") for number in range(5_000)]
     with store.write():
         store.statements.put(*many)
         store.memberships.put(*(Membership(said.id, "late", "", 0.5) for said in many))
@@ -376,6 +377,13 @@ def test_the_list_tells_area_and_mix_in_words(org: Workspace, curator: FlaskClie
 
 
 def test_kinds_are_those_of_what_may_be_shown(org: Workspace, curator: FlaskClient) -> None:
+    assert "What kind of thing" not in get(curator, "/themes/late").text  # none of them was said often enough
+    store = org.context.store
+    for statement, kind in (("PIR-TAP-s0", Kind.PROBLEM), ("PIR-TAP-s2", Kind.POSITIVE), (HIDDEN, Kind.PROBLEM)):
+        (one,) = store.statements.all(id=statement)
+        more = [replace(one, id=f"{statement}-{number}", kind=kind) for number in range(7)]
+        store.statements.put(*more)
+        store.memberships.put(*(Membership(said.id, "late", "", 0.1) for said in more))
     page: Page = get(curator, "/themes/late")
-    assert "What kind of thing people say · 6 statements" in page.text
-    assert sum(said.kind is Kind.PROBLEM for said in org.regrouping.said("late")) == 3
+    assert "What kind of thing people say · 20 statements" in page.text
+    assert "problem 10" in page.text

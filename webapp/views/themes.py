@@ -39,7 +39,7 @@ def index() -> str:
         narrowing=narrowing,
         number=number_arg("page", 1),
     )
-    note = note_of(ws.regrouping.decisions(request.args.getlist("did")), {})
+    note = note_of(ws.regrouping.decisions(request.args.getlist("did")), ws.regrouping.labels())
     return render_template("themes/index.html", page=page, note=note)
 
 

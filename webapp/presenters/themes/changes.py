@@ -63,7 +63,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Kind:
-    """Changes of one kind, at most MOST of them; `href` leads to the list narrowed to them."""
+    """Changes of one kind, at most MOST of them; `href` leads to the themes concerned, blank where all are gone."""
 
     name: str
     changes: tuple[Changed, ...]
@@ -112,7 +112,7 @@ def _kind(kind: ThemeChangeKind, changes: list[ThemeChange], present: Mapping[st
         name=HEADINGS[kind],
         changes=tuple(_changed(change, present) for change in changes[:MOST]),
         more=max(len(changes) - MOST, 0),
-        href=url_for("themes.index", changed=kind),
+        href="" if kind is ThemeChangeKind.FADED else url_for("themes.index", changed=kind, _anchor="all"),
     )
 
 

@@ -58,45 +58,57 @@ def history(theme: Theme, decisions: Sequence[Decision], labels: Mapping[str, st
 
 def step(theme: str, decision: Decision, labels: Mapping[str, str]) -> Step:
     """The decision as told on the page of `theme`, which it may have changed from the other side."""
-    said, other = _told(theme, decision)
+    said, other, label = _told(theme, decision)
     undone = f"taken back on {day(decision.undone_at)}" if decision.undone_at else "taken back"
     return Step(
         id=decision.id,
         said=said,
-        other=Link(headed(labels[other]), url_for("themes.show", id=other)) if other in labels else None,
+        other=_named(other, label, labels) if other else None,
         by=f"{decision.who or 'somebody'}, {day(decision.at)}",
         undone=undone if decision.undone else "",
     )
 
 
 def note_of(decisions: Sequence[Decision], labels: Mapping[str, str], theme: str = "") -> Note | None:
-    """What was decided or taken back just now, as seen from `theme`; None for no decision."""
+    """What was decided or taken back just now, as seen from `theme` (blank: from the list); None for no decision."""
     if not decisions:
         return None
     standing = [decision for decision in decisions if not decision.undone]
     shown = standing or decisions
-    said, other = _told(theme or shown[0].subject, shown[0])
+    said, other, label = _told(theme or shown[0].subject, shown[0])
     if len(shown) > 1:
         said = f"{said}: {plural(len(shown), 'theme')}"
-    elif other in labels:
-        said = f"{said} “{headed(labels[other])}”"
+    elif other:
+        said = f"{said} “{_named(other, label, labels).text}”"
+    elif not theme:
+        said = f"{said}: “{headed(labels.get(shown[0].subject, shown[0].label))}”"
     taken_back = "" if standing else "Taken back: "
     return Note(f"{taken_back}{said}.", tuple(decision.id for decision in standing))
 
 
-def _told(theme: str, decision: Decision) -> tuple[str, str]:
-    """(what was done as seen from `theme`, the other theme's id or blank)."""
+def _named(id: str, label: str, labels: Mapping[str, str]) -> Link:
+    """The theme under the name it has now, else as `label` has it; without an address where it is gone."""
+    if id in labels:
+        return Link(headed(labels[id]), url_for("themes.show", id=id))
+    return Link(headed(label) if label else "a theme that is gone", "")
+
+
+def _told(theme: str, decision: Decision) -> tuple[str, str, str]:
+    """(what was done as seen from `theme`, the other theme's id or blank, what that was called if known)."""
     here = decision.value != theme
-    count = len(decision.statements)
     if decision.verb is ThemeVerb.RENAME:
-        return f"Named “{decision.value}”", ""
+        return f"Named “{decision.value}”", "", ""
     if decision.verb is ThemeVerb.STATUS:
-        return STATUSES[ThemeStatus(decision.value)], ""
+        return STATUSES[ThemeStatus(decision.value)], "", ""
     if decision.verb is ThemeVerb.MERGE:
-        return ("Merged into", decision.value) if here else (f"Took in “{decision.label}”", decision.subject)
+        return ("Merged into", decision.value, "") if here else ("Took in", decision.subject, decision.label)
     if decision.verb is ThemeVerb.SPLIT:
-        return ("Split off", decision.value) if here else ("Split from", decision.subject)
+        return ("Split off", decision.value, decision.label) if here else ("Split from", decision.subject, "")
+    moved = plural(len(decision.statements), "statement")
     if not decision.value:
-        return f"{plural(count, 'statement')} taken out", ""
-    moved = plural(count, "statement")
-    return (f"{moved} moved to", decision.value) if here else (f"{moved} brought in from", decision.subject)
+        return f"{moved} taken out", "", ""
+    if here:
+        return f"{moved} moved to", decision.value, ""
+    if not decision.subject:
+        return f"{moved} added", "", ""
+    return f"{moved} brought in from", decision.subject, decision.label

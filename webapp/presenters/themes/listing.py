@@ -55,7 +55,7 @@ def theme_list(
     touched = concerned(run)
     shown = [theme for theme in themes if _is_wanted(theme, narrowing, touched)]
     by_area = Counter(theme.area for theme in themes if theme.area)
-    by_change = Counter(kind for kinds in touched.values() for kind in kinds)
+    by_change = Counter(kind for theme in themes for kind in touched.get(theme.id, ()))
     present = {theme.id: theme for theme in (*themes, *(child for found in children.values() for child in found))}
     return ThemeList(
         summary=_summary(shown),

@@ -143,7 +143,7 @@ def theme_page(
         quotes=tuple(quote_line(one.quote, names) for one in said[:QUOTES]),
         kinds=_kinds(theme, said),
         mostly=_mostly(theme, said),
-        lines=drawn(part(shown, number, AT_ONCE), lambda one: line(one, labels, names)),
+        lines=drawn(part(shown, number, AT_ONCE), lambda one: line(one, {} if theme.parent else labels, names)),
         total=len(said),
         chosen=sieve.chosen,
         all_kinds=tuple((str(kind), kind is sieve.kind) for kind in Kind if kind in present),
@@ -188,6 +188,8 @@ def _kinds(theme: Theme, said: Sequence[Said]) -> Chart | None:
     if not counts or count_or_none(theme.reach) is None:
         return None
     rows, together = apart([(str(kind), counts[kind]) for kind in Kind if counts[kind]])
+    if rows and rows[0][0] in together:
+        return None  # all in one says nothing
     return Chart("What kind of thing people say", plural(len(said), "statement"), bars(rows, together))
 
 
