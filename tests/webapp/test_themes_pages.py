@@ -11,12 +11,13 @@ from werkzeug.datastructures import MultiDict
 
 from reviewkit.domain.themes import Membership, Theme, ThemeChange, ThemeRun
 from reviewkit.domain.words import Kind, ThemeChangeKind, ThemeStatus, UserRole
+from reviewkit.themes.joining import THEME, Landmark
 from reviewkit.workspace import Workspace
 from reviewkit.workspace.derive.themes import LAST
 from tests.webapp import organisation
 from tests.webapp.conftest import SignIn
 from tests.webapp.looking import Page, get, send
-from tests.webapp.organisation import HIDDEN
+from tests.webapp.organisation import HIDDEN, SAID
 
 LIMIT = 150_000
 
@@ -387,3 +388,26 @@ def test_kinds_are_those_of_what_may_be_shown(org: Workspace, curator: FlaskClie
     page: Page = get(curator, "/themes/late")
     assert "What kind of thing people say · 20 statements" in page.text
     assert "problem 10" in page.text
+
+
+def offered(page: Page) -> list[str]:
+    """Themes offered first, in their order."""
+    first = page.text.index("Any other")
+    names = ["Rooms too small", "Slow permits", "Retired one"]
+    return sorted((one for one in names if one in page.text[:first]), key=page.text.index)
+
+
+def test_the_themes_most_alike_are_offered_first(org: Workspace, curator: FlaskClient) -> None:
+    organisation.searchable(org)
+    store, letters = org.context.store, organisation.Letters()
+    texts = {"late": SAID[0][1], "rooms": SAID[6][1], "permits": f"{SAID[0][1]} again", "retired": SAID[0][1]}
+    rows = letters.encode(list(texts.values()))
+    store.themes.put(
+        Theme("permits", "Slow permits", statements=9, responses=9),
+        Theme("retired", "Retired one", status=ThemeStatus.RETIRED),
+    )
+    store.landmarks.replace(Landmark(THEME, name, 0.1, row) for name, row in zip(texts, rows, strict=True))
+    assert offered(get(curator, "/themes/late/merge")) == ["Slow permits", "Rooms too small"]
+    assert offered(get(curator, "/themes/late/move?statement=PIR-TAP-s0")) == ["Slow permits", "Rooms too small"]
+    chosen = [one["value"] for one in get(curator, "/themes/late/merge").all("option")]
+    assert chosen == ["rooms", "permits"]  # by name, without itself, its parts and what is retired
