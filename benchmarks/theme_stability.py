@@ -5,7 +5,9 @@ Usage: python benchmarks/theme_stability.py DATA [--cache FOLDER] [--repeats 3] 
 DATA is a folder of CSV files with the columns text and label (../shared/data/themes). Themes are found in a random part
 of each set (19 in 20, then 2 in 3), the rest is added and themes are found again, once with what the first run found
 and once without. “Kept” is the share of the statements that had a theme before and are in the theme of the same id
-after. AMI is that of all statements after, beside people's labels: lasting must not cost sense.
+after. AMI is that of all statements after, beside people's labels: lasting must not cost sense. “Joined” is the share
+of what was added that joins a theme of the first run at once, “agree” the share of those that the full run puts into
+that same theme.
 """
 
 from __future__ import annotations
@@ -24,8 +26,10 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 import reviewkit
 from reviewkit.language.ports import Matrix
+from reviewkit.themes.decisions import Place
 from reviewkit.themes.discover import discover
 from reviewkit.themes.identity import carry_ids
+from reviewkit.themes.joining import join, landmarks
 from reviewkit.workspace.derive.themes import asked_in
 from reviewkit.workspace.files.samples import load_samples
 
@@ -46,12 +50,15 @@ class Subject:
 
 @dataclass(frozen=True)
 class Grown:
-    """Kept and AMI after growth, each with the first run's themes and without; seconds of the run with them."""
+    """Kept and AMI after growth, each with the first run's themes and without; what joined at once, and how much of it
+    the full run puts there too; seconds of the run with the first run's themes."""
 
     kept: float
     kept_without: float
     ami: float
     ami_without: float
+    joined: float
+    agree: float
     seconds: float
 
 
@@ -62,7 +69,8 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3, help="random parts tried of each set")
     parser.add_argument("--sets", nargs="*", help="only these")
     given = parser.parse_args()
-    print(f"{'set':<24}{'rows':>6}  {'added':<6}{'kept':>7}{'without':>9}{'AMI':>8}{'without':>9}{'seconds':>9}")
+    heading = f"{'set':<24}{'rows':>6}  {'added':<6}{'kept':>7}{'without':>9}{'AMI':>8}{'without':>9}"
+    print(f"{heading}{'joined':>9}{'agree':>8}{'seconds':>9}")
     for subject in subjects(given.data, given.cache, given.sets):
         for added, share in GROWTH.items():
             print_line(subject, added, [grown(subject, share, seed) for seed in range(given.repeats)])
@@ -72,7 +80,7 @@ def print_line(subject: Subject, added: str, runs: Sequence[Grown]) -> None:
     mean = Grown(*np.mean([astuple(run) for run in runs], axis=0))
     print(
         f"{subject.name:<24}{len(subject.vectors):>6}  {added:<6}{mean.kept:>7.1%}{mean.kept_without:>9.1%}"
-        f"{mean.ami:>8.3f}{mean.ami_without:>9.3f}{mean.seconds:>9.2f}",
+        f"{mean.ami:>8.3f}{mean.ami_without:>9.3f}{mean.joined:>9.1%}{mean.agree:>8.1%}{mean.seconds:>9.2f}",
         flush=True,
     )
 
@@ -87,7 +95,30 @@ def grown(subject: Subject, share: float, seed: int) -> Grown:
     after = theme_ids(subject, np.arange(n), known, told=True)
     seconds = time.perf_counter() - begin
     without = theme_ids(subject, np.arange(n), known, told=False)
-    return Grown(kept(known, after), kept(known, without), ami(subject, after), ami(subject, without), seconds)
+    new = np.setdiff1d(np.arange(n), old)
+    joined = joining(subject, old, new, known)
+    return Grown(
+        kept(known, after),
+        kept(known, without),
+        ami(subject, after),
+        ami(subject, without),
+        sum(map(bool, joined)) / len(new),
+        kept(joined, [after[row] for row in new.tolist()]),
+        seconds,
+    )
+
+
+def joining(subject: Subject, old: NDArray[np.int64], new: NDArray[np.int64], known: Sequence[str]) -> list[str]:
+    """Theme ids of the rows `new` by the landmarks of the rows `old`, blank for none."""
+    sources = subject.sources or [""] * len(known)
+    asked = subject.asked or [""] * len(known)
+
+    def part(rows: NDArray[np.int64]) -> tuple[Matrix, list[str], list[str]]:
+        return subject.vectors[rows], [sources[row] for row in rows.tolist()], [asked[row] for row in rows.tolist()]
+
+    found = landmarks(*part(old), [Place(known[row]) for row in old.tolist()])
+    parents = dict.fromkeys({*known} - {""}, "")
+    return [one.place.theme for one in join(found, parents, *part(new))]
 
 
 def theme_ids(subject: Subject, rows: NDArray[np.int64], known: Sequence[str], *, told: bool) -> list[str]:

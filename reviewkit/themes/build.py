@@ -94,7 +94,7 @@ class _Run:
         tops = _groups([place.theme for place in places])
         parts = _groups([place.subtheme for place in places])
         parent = {name: places[rows[0]].theme for name, rows in parts.items()}
-        names = self._names(tops, parts, parent, _kept(previous, before, {**tops, **parts}, self._ids))
+        names = self._names(tops, parts, _kept(previous, before, {**tops, **parts}, self._ids))
         areas = self._areas([*tops.values(), *parts.values()])
         years = per_year(self._statements)
         made = [
@@ -152,39 +152,25 @@ class _Run:
         }
         return [name if name in keep else "" for name in names]
 
-    def _names(
-        self, tops: Mapping[str, Rows], parts: Mapping[str, Rows], parent: Mapping[str, str], kept: Mapping[str, str]
-    ) -> dict[str, Label]:
-        """A label for each theme, and for the subthemes of each; none like another or like what people called one."""
+    def _names(self, tops: Mapping[str, Rows], parts: Mapping[str, Rows], kept: Mapping[str, str]) -> dict[str, Label]:
+        """A label for each theme, then for each subtheme; none like another or like what people called one."""
         groups = [*tops.values(), *parts.values()]
         terms = known_names(centred(self._vectors, self._projects), self._texts, groups, self._encoder.encode(TERMS))
-        wanted = {
-            name: [kept[name]] if name in kept else terms_of
-            for name, terms_of in zip([*tops, *parts], terms, strict=True)
-        }
+        wanted = {name: [kept[name]] if name in kept else own for name, own in zip([*tops, *parts], terms, strict=True)}
         taken = list(self._decided.labels.values())
-        found = self._labels(tops, wanted, range(len(self._texts)), taken)
-        taken += [label.text for label in found.values()]
-        for top, rows in tops.items():
-            inside = {name: group for name, group in parts.items() if parent[name] == top}
-            if inside:
-                labels = self._labels(inside, wanted, rows, taken)
-                taken += [label.text for label in labels.values()]
-                found |= labels
-        return found
+        found = self._labels(tops, wanted, taken)
+        return found | self._labels(parts, wanted, [*taken, *(label.text for label in found.values())])
 
     def _labels(
-        self, groups: Mapping[str, Rows], wanted: Mapping[str, Sequence[str]], rows: Sequence[int], taken: list[str]
+        self, groups: Mapping[str, Rows], wanted: Mapping[str, Sequence[str]], taken: Iterable[str]
     ) -> dict[str, Label]:
-        """Labels of groups that lie within `rows`."""
-        place = {row: at for at, row in enumerate(rows)}
         labels = labels_of(
-            [[place[row] for row in group] for group in groups.values()],
-            [self._texts[row] for row in rows],
-            self._vectors[list(rows)],
-            [self._centrality[row] for row in rows],
+            list(groups.values()),
+            self._texts,
+            self._vectors,
+            self._centrality,
             self._encoder,
-            sources=[self._projects[row] for row in rows],
+            sources=self._projects,
             known=[wanted[name] for name in groups],
             taken=taken,
         )
