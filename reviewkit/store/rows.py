@@ -99,6 +99,8 @@ def _codec(hint: Any) -> tuple[Callable[[Any], Plain] | None, Callable[[Any], An
         return plain, datetime.fromisoformat
     if kind is date:
         return plain, date.fromisoformat
+    if get_origin(kind) is tuple and get_args(kind)[0] is str:
+        return _dumps, lambda text: tuple(json.loads(text))
     if get_origin(kind) in (tuple, dict) or is_dataclass(kind):
         return _dumps, lambda text: _from_json(kind, json.loads(text))
     raise TypeError(f"A field of type {hint} has no place in a row.")

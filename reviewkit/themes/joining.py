@@ -70,9 +70,12 @@ def join(
         if theme:
             joined[row] = Joined(Place(theme), near)
             members.setdefault(theme, []).append(row)
+    parts: dict[str, list[Landmark]] = {}
+    for one in known:
+        if one.kind == SUBTHEME and one.name in parents:
+            parts.setdefault(parents[one.name], []).append(one)
     for theme, inside in members.items():
-        parts = [one for one in known if one.kind == SUBTHEME and parents.get(one.name) == theme]
-        for row, (part, _) in zip(inside, _nearest(rows[inside], parts), strict=True):
+        for row, (part, _) in zip(inside, _nearest(rows[inside], parts.get(theme, [])), strict=True):
             joined[row] = Joined(Place(theme, part), joined[row].centrality)
     return joined
 

@@ -17,9 +17,11 @@ from reviewkit.domain.ids import derived_id, fingerprint
 from reviewkit.domain.kickoffs import Kickoff, Quote, Recommendation
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Response, Review, Statement
-from reviewkit.domain.words import Scope, Wave
+from reviewkit.domain.themes import UNNAMED, Decision, Membership, Theme
+from reviewkit.domain.words import Scope, ThemeVerb, Wave
 from reviewkit.store.port import Passage, Store
 from reviewkit.store.sqlite import SqliteStore, open_sqlite
+from reviewkit.themes.joining import Landmark
 
 WORDS = ("the", "supplier", "came", "late", "and", "nobody", "told", "us", "so", "we", "waited", "for", "weeks")
 
@@ -107,6 +109,40 @@ def test_answers_that_a_rerun_replaced_are_gone_once_the_response_is(path: str) 
         store.statements.put(replace(statement, text="redacted", text_hash=fingerprint("redacted")))
     store.vectors.prune()
     store.responses.erase(response)
+    assert traces(path, 1) == []
+    store.close()
+
+
+def test_what_people_decided_forgets_an_erased_answer(path: str) -> None:
+    """Neither its statements' ids, nor a name that the machine may have made of its words, nor its vector."""
+    store = opened(path)
+    erased, kept = (answer(store, n, random.Random(3)) for n in (1, 2))
+    gone, others = (tuple(one.id for one in store.statements.all(response=said)) for said in (erased, kept))
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    store.decisions.put(
+        Decision("a", "T", ThemeVerb.MERGE, "U", "nell", at, statements=gone + others, stayed=gone[:1], label=word(1)),
+        Decision("b", "U", ThemeVerb.SPLIT, "W", "nell", at, statements=gone, stayed=others, label="Mine"),
+        Decision("c", "U", ThemeVerb.MOVE, "W", "nell", at, statements=gone[:1], label=word(1)),
+        Decision("d", "W", ThemeVerb.RENAME, "Ours", "nell", at, statements=others, label="late parts"),
+    )
+    store.themes.put(
+        Theme("T", word(1), (word(1),), merged_into="U", suggested=word(1)),
+        Theme("U", "late parts", ("late",), suggested="late parts"),
+    )
+    store.memberships.put(*(Membership(one, "U") for one in gone + others))
+    store.landmarks.replace([Landmark("project", "P", 6.0, np.ones(8, dtype=np.float32))])
+    store.responses.erase(erased)
+    assert {one.id: (one.statements, one.stayed, one.label) for one in store.decisions.all()} == {
+        "a": (others, (), ""),
+        "b": ((), others, "Mine"),
+        "d": (others, (), "late parts"),
+    }
+    assert [(one.label, one.suggested, one.keywords) for one in store.themes.all()] == [
+        (UNNAMED, "", ()),
+        ("late parts", "late parts", ("late",)),
+    ]
+    assert {one.statement for one in store.memberships.all()} == set(others)
+    assert store.landmarks.all() == []
     assert traces(path, 1) == []
     store.close()
 

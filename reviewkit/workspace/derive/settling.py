@@ -31,15 +31,15 @@ def settle(
     present = {theme.id: theme for theme in store.themes.all(id=wanted)}
     quoted = {quote for theme in present.values() for quote in theme.representatives}
     places = {member.statement: member for member in store.memberships.all(statement=quoted)}
-    for name in sorted(wanted):
-        theme = present.get(name)
+    settled = []
+    for name in sorted(wanted & (present.keys() | reach.keys() | decided.merged.keys())):
+        theme = present.get(name) or Theme(name, names.get(name) or UNNAMED)
         if name in decided.merged:
-            store.themes.put(_merged_away(theme or Theme(name, names.get(name) or UNNAMED), decided.merged[name]))
+            settled.append(_merged_away(theme, decided.merged[name]))
         elif name in reach:
-            theme = theme or Theme(name, names.get(name) or UNNAMED)
-            store.themes.put(_in_step(store, theme, reach[name], places, decided))
-        elif theme is not None:
-            store.themes.delete(name)
+            settled.append(_in_step(store, theme, reach[name], places, decided))
+    store.themes.put(*settled)
+    store.themes.delete(*(present.keys() - {theme.id for theme in settled}))
 
 
 def _merged_away(theme: Theme, into: str) -> Theme:

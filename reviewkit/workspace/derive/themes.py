@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reviewkit.domain.reviews import Statement
@@ -108,22 +109,29 @@ def _join(context: Context, fresh: list[Statement]) -> int:
     Also those of which a statement was erased that had joined.
     """
     store = context.store
-    themes = {theme.id: theme for theme in store.themes.all()}
-    sizes = store.memberships.sizes()
-    touched = {name for name, theme in themes.items() if theme.statements != sizes.get(name, 0)}
-    if not fresh and not touched:
+    if not fresh and not _out_of_step(store, store.themes.all()):
         return 0
     with store.write():
+        themes = {theme.id: theme for theme in store.themes.all()}
+        touched = _out_of_step(store, themes.values())
         decided = standing(store.decisions.all())
         present = store.statements.all(id={statement.id for statement in fresh})
-        members = _places(context, present, decided) if present else []
+        members = _places(context, present, themes, decided) if present else []
         store.memberships.put(*members)
         touched |= {name for member in members for name in (member.theme, member.subtheme) if name}
         settle(store, touched, decided)
     return len(touched)
 
 
-def _places(context: Context, fresh: list[Statement], decided: Standing) -> list[Membership]:
+def _out_of_step(store: Store, themes: Iterable[Theme]) -> set[str]:
+    """Themes that lost a statement to erasure since they were counted."""
+    sizes = store.memberships.sizes()
+    return {theme.id for theme in themes if theme.statements != sizes.get(theme.id, 0)}
+
+
+def _places(
+    context: Context, fresh: list[Statement], themes: Mapping[str, Theme], decided: Standing
+) -> list[Membership]:
     from reviewkit.themes.joining import THEME, join
 
     store = context.store
@@ -133,7 +141,7 @@ def _places(context: Context, fresh: list[Statement], decided: Standing) -> list
     asked = asked_in(store)
     joined = join(
         known,
-        {theme.id: theme.parent for theme in store.themes.all() if not theme.merged_into},
+        {name: theme.parent for name, theme in themes.items() if not theme.merged_into},
         store.vectors.get(context.engines.encoder.name, [statement.text_hash for statement in fresh]),
         [statement.project for statement in fresh],
         [asked.get(statement.question, "") for statement in fresh],
