@@ -6,6 +6,7 @@ Labels, matching and queries share these, so that “delayed deliveries” and �
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """A word as people write it: letters and digits of any script, with inner apostrophes."""
@@ -45,6 +46,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """`word` without its commonest English endings, so that its forms compare equal; not always a word itself.
 

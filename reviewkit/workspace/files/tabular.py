@@ -54,18 +54,16 @@ def themes_of_table(source: Path, column: str, out: Path, encoder: Encoder, repo
     theme, subtheme, centrality = found.theme.tolist(), found.subtheme.tolist(), found.centrality.tolist()
     groups = _members(theme, found.themes)
     labels = labels_of(groups, spoken, vectors, centrality, encoder)
-    taken = [label.text for label in labels]
+    parts = _members(subtheme, found.subthemes)
+    part_labels = labels_of(parts, spoken, vectors, centrality, encoder, taken=[label.text for label in labels])
     added = {row: {"theme": "", "theme_label": "", "subtheme": "", "subtheme_label": ""} for row in range(len(texts))}
     for number, (rows, label) in enumerate(zip(groups, labels, strict=True), start=1):
         for row in rows:
             added[said[row]] |= {"theme": str(number), "theme_label": label.text}
-        parts = sorted({subtheme[row] for row in rows if subtheme[row] >= 0})
-        inner = [[row for row in rows if subtheme[row] == part] for part in parts]
-        inner_labels = labels_of(inner, spoken, vectors, centrality, encoder, taken=taken)
-        taken += [label.text for label in inner_labels]
-        for place, (members, inner_label) in enumerate(zip(inner, inner_labels, strict=True), start=1):
-            for row in members:
-                added[said[row]] |= {"subtheme": f"{number}.{place}", "subtheme_label": inner_label.text}
+        inside = sorted({subtheme[row] for row in rows if subtheme[row] >= 0})
+        for place, part in enumerate(inside, start=1):
+            for row in parts[part]:
+                added[said[row]] |= {"subtheme": f"{number}.{place}", "subtheme_label": part_labels[part].text}
     names = [_free(name, table.columns) for name in ("theme", "theme_label", "subtheme", "subtheme_label")]
     lines = [[*cells.values(), *added[row].values()] for row, cells in enumerate(table.rows)]
     _write(out, [*table.columns, *names], lines)

@@ -1,0 +1,129 @@
+"""Groups of statements -> the words and phrases that each says, and what they are worth to it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reviewkit.themes.labels.phrases import Reading
+
+NAME_WORTH = 0.3
+"""What a word written as a name is worth beside another: “dr natasha” is somebody's, not a theme's."""
+
+HALF_WORTH = 0.5
+"""What a phrase is worth that always stands inside a longer one."""
+
+CHOICE = 5
+"""So many phrases of usual words are a choice."""
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A phrase a group may be labelled with; `worth` compares with the other phrases of the same group only.
+
+    It is `lone` where one source alone says it; `whole` is how often, 0 to 1, it stands in no longer phrase.
+    """
+
+    key: Key
+    text: str
+    worth: float
+    lone: bool
+    whole: float
+
+
+class Wording:
+    """The words and phrases of one group, each statement counting once per phrase, by its centrality."""
+
+    def __init__(
+        self, rows: Sequence[int], readings: dict[int, Reading], centrality: Sequence[float], sources: Sequence[str]
+    ) -> None:
+        self.stems: defaultdict[str, float] = defaultdict(float)
+        self._weights: defaultdict[Key, float] = defaultdict(float)
+        self._whole: defaultdict[Key, float] = defaultdict(float)
+        self._sources: defaultdict[Key, set[str]] = defaultdict(set)
+        self._said: Counter[Key] = Counter()
+        self._forms: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+        for row in rows:
+            weight = 0.1 + centrality[row]
+            for stem, word in readings[row].content:
+                self.stems[stem] += weight
+                self._forms[(stem,)][word] += 1
+                self._sources[(stem,)].add(sources[row])
+            for phrase in {phrase.key: phrase for phrase in readings[row].phrases}.values():
+                self._weights[phrase.key] += weight
+                self._said[phrase.key] += 1
+                self._whole[phrase.key] += phrase.whole
+                self._sources[phrase.key].add(sources[row])
+                self._forms[phrase.key][phrase.text] += 1
+        self.weight = max(1e-9, sum(self.stems.values()))
+
+    def surface(self, stem: str) -> str:
+        """The form in which the group says the word most often."""
+        return self._commonest((stem,))
+
+    def spread(self, stem: str) -> float:
+        """Towards 1 the more sources say the word: a name or a place belongs to its project, not to a theme."""
+        return 1.0 - 1.0 / (1.0 + len(self._sources[(stem,)]))
+
+    def worthiest(self, worth: dict[str, float], once: set[str], most: int) -> list[Candidate]:
+        """At most `most` phrases by what their words are `worth`: those that several sources say, then the others.
+
+        One with a word of `once`, that no other statement says, only where there are few others.
+        """
+        scored = sorted((len(self._sources[key]) < 2, -self._score(key, worth), key) for key in self._weights)
+        usual = [entry for entry in scored if once.isdisjoint(entry[2])]
+        chosen = (usual if len(usual) >= CHOICE else scored)[:most]
+        return [Candidate(key, self._commonest(key), -score, lone, self._wholeness(key)) for lone, score, key in chosen]
+
+    def _score(self, key: Key, worth: dict[str, float]) -> float:
+        """The worth of its words, not growing with their number, times how many say it, how centrally and how whole."""
+        telling = sum(worth.get(stem, 0.0) for stem in key)
+        said = 1.0 + 2.0 * math.log2(len(self._sources[key]))
+        whole = HALF_WORTH + (1 - HALF_WORTH) * self._wholeness(key)
+        return telling / math.sqrt(len(key)) * said * whole * self._weights[key] / self._said[key]
+
+    def _wholeness(self, key: Key) -> float:
+        return self._whole[key] / self._said[key]
+
+    def _commonest(self, key: Key) -> str:
+        return min(self._forms[key].items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))[0]
+
+
+def worths(groups: Sequence[Wording], names: set[str]) -> list[dict[str, float]]:
+    """For each group, what each of its words is worth to it: class-based TF-IDF (Grootendorst: BERTopic, 2022).
+
+    How often the group says it, times how seldom the other groups do; less for what only one source says, and for
+    `names`.
+    """
+    everywhere: defaultdict[str, float] = defaultdict(float)
+    for group in groups:
+        for stem, count in group.stems.items():
+            everywhere[stem] += count
+    mean_words = max(1.0, sum(everywhere.values()) / max(1, len(groups)))
+    return [
+        {
+            stem: count
+            / group.weight
+            * math.log1p(mean_words / everywhere[stem])
+            * group.spread(stem)
+            * (NAME_WORTH if stem in names else 1.0)
+            for stem, count in group.stems.items()
+        }
+        for group in groups
+    ]
+
+
+def names_and_once(readings: Iterable[Reading]) -> tuple[set[str], set[str]]:
+    """Stems that most statements that say them write as names; stems that one alone says, often a typing error."""
+    said: Counter[str] = Counter()
+    raised: Counter[str] = Counter()
+    for reading in readings:
+        said.update({stem for stem, _ in reading.content})
+        raised.update(reading.names)
+    return {stem for stem, count in raised.items() if 2 * count > said[stem]}, {
+        stem for stem, count in said.items() if count == 1
+    }
