@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
@@ -14,34 +13,11 @@ from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement
 from reviewkit.domain.themes import Decision, Link, Membership, Theme, ThemeRun
-from reviewkit.domain.words import Scope
-from reviewkit.language.ports import Matrix
+from reviewkit.store.searched import Passages, Vectors
 from reviewkit.themes.joining import Landmark
 from reviewkit.themes.trends import Reach
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A piece of a record that search reads; `digest` is that of the whole record's text and facets.
-
-    A short record is one passage; a long one is several, numbered from 0.
-    """
-
-    scope: Scope
-    record: str
-    position: int
-    text: str
-    text_hash: str
-    digest: str
-    project: str = ""
-    review: str = ""
-    area: str = ""
-    kind: str = ""
-    phase: str = ""
-    state: str = ""
-    dated: date | None = None
 
 
 class Records(Protocol[T]):
@@ -90,7 +66,7 @@ class Responses(Records[Response], Protocol):
 
 class Statements(Records[Statement], Protocol):
     def replace(self, response: str, statements: Sequence[Statement]) -> None:
-        """Makes `statements` the only ones of `response`."""
+        """Makes `statements` the only ones of `response`; what search held of the others goes with them."""
         ...
 
     def unlabelled(self, model: str, limit: int) -> list[Statement]:
@@ -101,48 +77,12 @@ class Statements(Records[Statement], Protocol):
         """Statements that have a vector of `model` but no membership, ordered by id."""
         ...
 
+    def unindexed(self, limit: int) -> list[Statement]:
+        """Statements whose passages were not replaced since what search holds of them changed."""
+        ...
+
     def ids(self) -> list[str]:
         """Every statement's id, ordered."""
-        ...
-
-
-class Passages(Protocol):
-    """What search reads, with a lexical index that is never behind the rows."""
-
-    def replace(self, scope: Scope, record: str, passages: Sequence[Passage]) -> None:
-        """Makes `passages` the only ones of the record; none removes it from search."""
-        ...
-
-    def digests(self, scope: Scope) -> dict[str, str]:
-        """Record id -> digest of what is indexed of it."""
-        ...
-
-    def of(self, scope: Scope, records: Iterable[str] | None = None) -> list[Passage]:
-        """Passages of a scope (of some of its records), ordered by record and position."""
-        ...
-
-    def lexical(self, terms: Sequence[str], scopes: Sequence[Scope], limit: int) -> list[tuple[Passage, float]]:
-        """Passages holding any of `terms` (plain words, never query syntax), best first; a higher score is better."""
-        ...
-
-    def unembedded(self, model: str, limit: int) -> list[tuple[str, str]]:
-        """(text hash, text) of passages without a vector of `model`, each hash once."""
-        ...
-
-
-class Vectors(Protocol):
-    """Vectors keyed by text hash and model."""
-
-    def put(self, model: str, hashes: Sequence[str], rows: Matrix) -> None:
-        """Stores row i under hashes[i]; one already there is left."""
-        ...
-
-    def get(self, model: str, hashes: Sequence[str]) -> Matrix:
-        """Array (len(hashes), dim), float32; a row of zeros where there is none. (0, 0) for no hashes."""
-        ...
-
-    def prune(self) -> int:
-        """Removes vectors that no passage needs; returns how many."""
         ...
 
 

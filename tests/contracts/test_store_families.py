@@ -12,7 +12,8 @@ from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.reviews import Response, ReviewLink, Statement
 from reviewkit.domain.themes import Decision, Link, Membership, Theme
 from reviewkit.domain.words import Choice, Confidence, Kind, LinkState, Scope
-from reviewkit.store.port import Passage, Store
+from reviewkit.store.port import Store
+from reviewkit.store.searched import Passage, Wanted
 
 from .wild import KICKOFF, RESPONSE, broken_off, put_parents
 
@@ -182,7 +183,7 @@ def test_erasing_a_response_takes_all_that_was_derived_from_it(store: Store) -> 
     assert store.responses.find("R") is None
     assert store.statements.ids() == ["kept"]
     assert store.passages.digests(Scope.STATEMENTS) == {"kept": "digest"}
-    assert store.passages.lexical(["gone", "twin"], list(Scope), 9) == []
+    assert store.passages.lexical(["gone", "twin"], Wanted(tuple(Scope)), 9) == []
     assert store.vectors.get("m", ["hash of gone", "shared"]).any(axis=1).tolist() == [False, True]
     assert [found.statement for found in store.memberships.all()] == ["kept"]
     assert store.links.all() == [theme_link]

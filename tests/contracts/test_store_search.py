@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.words import Scope
-from reviewkit.store.port import Passage, Store
+from reviewkit.language.ports import Matrix
+from reviewkit.store.port import Store
+from reviewkit.store.searched import Passage, Wanted
 
 from .wild import broken_off
 
@@ -20,6 +22,11 @@ over_one_store = settings(max_examples=60, deadline=None, suppress_health_check=
 
 def passage(record: str, text: str, scope: Scope = Scope.LESSONS, position: int = 0) -> Passage:
     return Passage(scope, record, position, text, f"hash of {text}", f"digest of {record}")
+
+
+def unit_rows(count: int, dim: int, seed: int = 7) -> Matrix:
+    rows = np.random.default_rng(seed).normal(size=(count, dim)).astype(np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 def fill(store: Store) -> None:
@@ -36,15 +43,23 @@ def fill(store: Store) -> None:
 
 
 def found(store: Store, terms: list[str], scopes: tuple[Scope, ...] = (Scope.LESSONS,), limit: int = 9) -> list[str]:
-    return [passage.record for passage, _ in store.passages.lexical(terms, scopes, limit)]
+    return [hit.record for hit, _ in hits(store, terms, scopes, limit)]
+
+
+def hits(
+    store: Store, terms: list[str], scopes: tuple[Scope, ...] = (Scope.LESSONS,), limit: int = 9
+) -> list[tuple[Passage, float]]:
+    scored = store.passages.lexical(terms, Wanted(scopes), limit)
+    passages = store.passages.get([number for number, _ in scored])
+    return [(passages[number], score) for number, score in scored]
 
 
 def test_any_term_finds_and_the_better_match_comes_first(store: Store) -> None:
     fill(store)
-    hits = store.passages.lexical(["validators", "supplier", "late"], [Scope.LESSONS], 9)
-    assert [hit.record for hit, _ in hits] == ["late", "early"]
-    assert hits[0][1] > hits[1][1] > 0
-    assert hits[0][0] == store.passages.of(Scope.LESSONS, ["late"])[0]
+    best, second = hits(store, ["validators", "supplier", "late"])
+    assert (best[0].record, second[0].record) == ("late", "early")
+    assert best[1] > second[1] > 0
+    assert best[0] == store.passages.of(Scope.LESSONS, ["late"])[0]
 
 
 def test_words_are_met_in_other_forms_cases_and_accents(store: Store) -> None:
@@ -90,7 +105,7 @@ def test_query_syntax_is_read_as_words(store: Store, term: str) -> None:
 def test_no_term_whatsoever_breaks_the_search(store: Store, terms: list[str]) -> None:
     fill(store)
     assert "cafe" in found(store, [*terms, "café"])
-    store.passages.lexical(terms, list(Scope), 9)
+    store.passages.lexical(terms, Wanted(tuple(Scope)), 9)
 
 
 def test_a_pasted_brief_of_many_terms_works(store: Store) -> None:
@@ -150,21 +165,25 @@ def test_unembedded_names_each_text_once_and_only_without_a_vector_of_the_model(
     assert len(store.passages.unembedded("another model", 9)) == 3
 
 
-def test_vectors_come_back_bit_for_bit_in_the_order_asked_for(store: Store) -> None:
-    rows = np.random.default_rng(7).normal(size=(2500, 5)).astype(np.float32)
+def test_vectors_come_back_as_long_as_they_were_and_near_in_the_order_asked_for(store: Store) -> None:
+    rows = unit_rows(2500, 24)
+    rows[7] *= 3
     hashes = [f"h{n}" for n in range(len(rows))]
-    store.vectors.put("m", hashes, rows)
+    store.vectors.put("m", hashes[:1200], rows[:1200])
+    store.vectors.put("m", hashes[1200:], rows[1200:])
     order = [*range(2499, -1, -1), 5, 5]
     got = store.vectors.get("m", [hashes[n] for n in order])
     assert got.dtype == np.float32
-    np.testing.assert_array_equal(got, rows[order])
+    lengths = np.linalg.norm(rows[order], axis=1)
+    np.testing.assert_allclose(np.linalg.norm(got, axis=1), lengths, rtol=1e-6)
+    assert (np.einsum("nd,nd->n", got, rows[order]) / lengths**2).min() > 0.9999
 
 
 def test_a_vector_that_is_not_there_is_a_row_of_zeros(store: Store) -> None:
     assert store.vectors.get("m", []).shape == (0, 0)
     assert store.vectors.get("m", ["a", "b"]).shape == (2, 0)
     store.vectors.put("m", ["a"], np.array([[1, 2, 3]], dtype=np.float32))
-    np.testing.assert_array_equal(store.vectors.get("m", ["x", "a"]), [[0, 0, 0], [1, 2, 3]])
+    np.testing.assert_allclose(store.vectors.get("m", ["x", "a"]), [[0, 0, 0], [1, 2, 3]], rtol=0.01)
     np.testing.assert_array_equal(store.vectors.get("m", ["x"]), [[0, 0, 0]])
     assert store.vectors.get("m", []).shape == (0, 0)
     assert store.vectors.get("another model", ["a"]).any() == np.False_
@@ -173,9 +192,18 @@ def test_a_vector_that_is_not_there_is_a_row_of_zeros(store: Store) -> None:
 def test_a_vector_already_there_is_left(store: Store) -> None:
     store.vectors.put("m", ["a"], np.array([[1, 2]], dtype=np.float32))
     store.vectors.put("m", ["a", "b"], np.array([[9, 9], [3, 4]], dtype=np.float32))
-    np.testing.assert_array_equal(store.vectors.get("m", ["a", "b"]), [[1, 2], [3, 4]])
+    np.testing.assert_allclose(store.vectors.get("m", ["a", "b"]), [[1, 2], [3, 4]], rtol=0.01)
+    assert store.vectors.held("m", ["b", "x", "a"]) == [True, False, True]
+    assert store.vectors.held("another model", ["a"]) == [False]
     with pytest.raises(ValueError, match="zip"):
         store.vectors.put("m", ["c", "d"], np.ones((1, 2), dtype=np.float32))
+
+
+def test_a_vector_of_nothing_but_zeros_is_one(store: Store) -> None:
+    store.passages.replace(Scope.LESSONS, "a", [passage("a", "blank")])
+    store.vectors.put("m", ["hash of blank"], np.zeros((1, 3), dtype=np.float32))
+    assert store.passages.unembedded("m", 9) == []
+    np.testing.assert_array_equal(store.vectors.get("m", ["hash of blank"]), [[0, 0, 0]])
 
 
 def test_pruning_keeps_what_some_passage_needs(store: Store) -> None:
@@ -185,3 +213,8 @@ def test_pruning_keeps_what_some_passage_needs(store: Store) -> None:
     assert store.vectors.prune() == 2
     assert store.vectors.prune() == 0
     assert store.vectors.get("m", ["hash of needed", "x"]).any(axis=1).tolist() == [True, False]
+    store.passages.replace(Scope.LESSONS, "a", [])
+    store.passages.replace(Scope.LESSONS, "b", [passage("b", "needed")])
+    assert store.vectors.prune() == 0
+    store.passages.replace(Scope.LESSONS, "b", [])
+    assert store.vectors.prune() == 2

@@ -19,8 +19,11 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Response, Review, Statement
 from reviewkit.domain.themes import UNNAMED, Decision, Membership, Theme
 from reviewkit.domain.words import Scope, ThemeVerb, Wave
-from reviewkit.store.port import Passage, Store
+from reviewkit.store.port import Store
+from reviewkit.store.searched import Passage, Wanted
 from reviewkit.store.sqlite import SqliteStore, open_sqlite
+from reviewkit.store.sqlite.codes import sketch_kind, vector_kind
+from reviewkit.store.sqlite.families import ENTRY, vector_numbers
 from reviewkit.themes.joining import Landmark
 
 WORDS = ("the", "supplier", "came", "late", "and", "nobody", "told", "us", "so", "we", "waited", "for", "weeks")
@@ -78,6 +81,16 @@ def traces(path: str, n: int) -> list[str]:
     return found
 
 
+def all_numbers(path: str, dim: int = 8) -> dict[str, list[int]]:
+    """Family of packed rows -> the numbers in it, as they stand in the file."""
+    kinds = {"entries": ENTRY, "sketches of m": sketch_kind(dim), "vectors of m": vector_kind(dim)}
+    found: dict[str, list[int]] = {}
+    with closing(sqlite3.connect(path)) as db:
+        for family, blob in db.execute("SELECT family, rows FROM packed ORDER BY first"):
+            found.setdefault(family, []).extend(np.frombuffer(blob, kinds[family])["number"].tolist())
+    return found
+
+
 def test_an_erased_answer_leaves_no_trace_in_file_log_or_index(path: str) -> None:
     store, draw = opened(path), random.Random(3)
     ids = [answer(store, n, draw) for n in range(400)]
@@ -90,12 +103,34 @@ def test_an_erased_answer_leaves_no_trace_in_file_log_or_index(path: str) -> Non
             store.responses.erase(ids[n])
     assert {n: traces(path, n) for n in gone if traces(path, n)} == {}
     assert traces(path, 8), "the others' words are kept"
-    assert store.passages.lexical([word(8)], [Scope.STATEMENTS], 9)
+    assert store.passages.lexical([word(8)], Wanted((Scope.STATEMENTS,)), 9)
     assert store.statements.count() == 3 * 339
     assert store.vectors.prune() == 0
     assert store.check()["integrity"] == "ok"
     with store._connections.write() as db:
         db.execute("INSERT INTO passages_index (passages_index, rank) VALUES ('integrity-check', 1)")
+    store.close()
+
+
+def test_an_erased_answer_leaves_nothing_in_what_search_has_packed(path: str) -> None:
+    store, draw = opened(path), random.Random(3)
+    ids = [answer(store, n, draw) for n in range(40)]
+    said = store.statements.all(response=ids[7])
+    mine = replace(store.passages.of(Scope.STATEMENTS, [said[0].id])[0], area="only theirs")
+    store.passages.replace(Scope.STATEMENTS, mine.record, [mine])
+    before = all_numbers(path)
+    store.responses.erase(ids[7])
+    after = all_numbers(path)
+    hashes = [statement.text_hash for statement in said]
+    assert set(before["vectors of m"]) - set(after["vectors of m"]) == set(vector_numbers(hashes).tolist())
+    assert (
+        len(after["entries"]) == len(after["sketches of m"]) == store.statements.count() == len(before["entries"]) - 3
+    )
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM facets WHERE area = 'only theirs'").fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM unsaid").fetchone() == (0,)
+    raw = b"".join(file.read_bytes() for file in Path(path).parent.iterdir())
+    assert not [text_hash for text_hash in hashes if text_hash.encode() in raw]
     store.close()
 
 
@@ -184,9 +219,16 @@ def test_the_order_of_rows_does_not_tell_who_answered_when(path: str) -> None:
                 store.passages.replace(Scope.STATEMENTS, key, [Passage(Scope.STATEMENTS, key, 0, "text", key, "d")])
             store.vectors.put("m", keys, np.ones((len(keys), 2), dtype=np.float32))
     store.close()
-    columns = {"responses": "id", "statements": "id", "passages": "record", "vectors": "text_hash"}
+    columns = {"responses": "id", "statements": "id", "passages": "record"}
     with closing(sqlite3.connect(path)) as db:
-        for table, column in columns.items():
-            ranks = [order[row[0]] for row in db.execute(f"SELECT {column} FROM {table} NOT INDEXED")]
-            assert len(ranks) == len(order)
-            assert abs(np.corrcoef(ranks, range(len(ranks)))[0, 1]) <= 0.05, table
+        found = {
+            table: [order[row[0]] for row in db.execute(f"SELECT {column} FROM {table} NOT INDEXED")]
+            for table, column in columns.items()
+        }
+    packed = all_numbers(path, dim=2)
+    said = {int(number): order[key] for key, number in zip(order, vector_numbers(order), strict=True)}
+    found["vectors"] = [said[number] for number in packed["vectors of m"]]
+    assert packed["entries"] == packed["sketches of m"] == sorted(packed["entries"]), "in the order of passages"
+    for table, ranks in found.items():
+        assert len(ranks) == len(order)
+        assert abs(np.corrcoef(ranks, range(len(ranks)))[0, 1]) <= 0.05, table

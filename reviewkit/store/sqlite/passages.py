@@ -1,31 +1,59 @@
-"""The passages table and its FTS5 index, which triggers keep in step within the same transaction."""
+"""The passages table with what search reads of it: an FTS5 index that triggers keep in step, and packed entries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
+from threading import Lock
 
-from reviewkit.domain.ids import fingerprint
+import numpy as np
+from sqlite_utils import Database
+
 from reviewkit.domain.words import Scope
-from reviewkit.store.port import Passage
-from reviewkit.store.rows import Plain, columns_of, from_rows, to_row
+from reviewkit.language.ports import Matrix
+from reviewkit.store.rows import columns_of, from_rows, to_row
+from reviewkit.store.searched import Facets, Passage, Wanted
 from reviewkit.store.sqlite.connection import Connections
+from reviewkit.store.sqlite.families import ENTRIES, ENTRY, STATE, sketch, touch, unsketch
+from reviewkit.store.sqlite.index import FACET_BITS, Index
+from reviewkit.store.sqlite.numbering import numbered
+from reviewkit.store.sqlite.packed import all_rows, put_rows, remove_rows
 from reviewkit.store.sqlite.records import among, listed, unstorable
 
-_NAMES = listed(column.name for column in columns_of(Passage))
+NUMBER_BITS = 31
+"""Numbers are hashes, so that their order does not tell what was said when, and small, for FTS5 stores differences."""
+
+_COLUMNS = [column.name for column in columns_of(Passage)]
+_NAMES = listed(_COLUMNS)
+_FACETS = "scope, project, review, area, kind, phase, state"
+_TOLD = ("digest", "project", "review", "area", "kind", "phase", "state", "dated")
+"""What may change of a passage while its text stays."""
+
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST = 2**16 - 1
 
 
 class SqlitePassages:
-    """What search reads. Rows are numbered by a hash, so that their order does not tell what was said when."""
+    """What search reads; what it reads most of is kept in memory until it changes."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._index: tuple[str, Index] | None = None
+        self._lock = Lock()
+
+    def state(self) -> str:
+        with self._connections.read() as db:
+            return _state(db)
 
     def replace(self, scope: Scope, record: str, passages: Sequence[Passage]) -> None:
+        self.replace_many(scope, {record: passages})
+
+    def replace_many(self, scope: Scope, changes: Mapping[str, Sequence[Passage]]) -> None:
         with self._connections.write() as db:
-            table = db.table("passages")
-            table.delete_where("scope = ? AND record = ?", [scope.value, record])
             try:
-                table.insert_all([_row(passage) for passage in passages])
+                _replace(db, scope, changes)
             except (UnicodeEncodeError, OverflowError) as problem:
                 raise unstorable(problem) from None
 
@@ -40,37 +68,142 @@ class SqlitePassages:
         with self._connections.read() as db:
             return from_rows(Passage, db.execute(sql, [scope.value, *values]).fetchall())
 
-    def lexical(self, terms: Sequence[str], scopes: Sequence[Scope], limit: int) -> list[tuple[Passage, float]]:
-        match = match_any(terms)
-        if not match or not scopes or limit <= 0:
-            return []
-        where, values = among("scope", scopes)
-        sql = f"""
-            SELECT {_NAMES}, score FROM passages JOIN (
-                SELECT rowid AS found, -bm25(passages_index) AS score FROM passages_index WHERE passages_index MATCH ?
-            ) ON number = found
-            WHERE {where} ORDER BY score DESC, scope, record, position LIMIT ?
-        """
+    def get(self, numbers: Iterable[int]) -> dict[int, Passage]:
+        where, values = among("number", numbers)
         with self._connections.read() as db:
-            rows = db.execute(sql, [match, *values, limit]).fetchall()
-        return [(passage, row[-1]) for passage, row in zip(from_rows(Passage, rows), rows, strict=True)]
+            rows = db.execute(f"SELECT {_NAMES}, number FROM passages WHERE {where}", values).fetchall()
+        return {row[-1]: passage for row, passage in zip(rows, from_rows(Passage, rows), strict=True)}
+
+    def lexical(self, terms: Sequence[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+        with self._connections.read() as db:
+            return self._at(db).lexical(db, terms, wanted, limit) if limit > 0 else []
+
+    def nearest(self, model: str, query: Matrix, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+        with self._connections.read() as db:
+            return self._at(db).nearest(db, model, query, wanted, limit) if limit > 0 else []
 
     def unembedded(self, model: str, limit: int) -> list[tuple[str, str]]:
-        sql = """
-            SELECT text_hash, min(text) FROM passages AS p
-            WHERE NOT EXISTS (SELECT 1 FROM vectors AS v WHERE v.text_hash = p.text_hash AND v.model = ?)
-            GROUP BY text_hash ORDER BY text_hash LIMIT ?
-        """
         with self._connections.read() as db:
-            return [(text_hash, text) for text_hash, text in db.execute(sql, [model, limit]).fetchall()]
+            where, values = among("number", self._at(db).without_vector(db, model).tolist())
+            sql = f"SELECT text_hash, min(text) FROM passages WHERE {where} GROUP BY text_hash ORDER BY 1 LIMIT ?"
+            return [(text_hash, text) for text_hash, text in db.execute(sql, [*values, limit]).fetchall()]
+
+    def _at(self, db: Database) -> Index:
+        """The index in the state that `db` sees."""
+        state = _state(db)
+        with self._lock:
+            if self._index is None or self._index[0] != state:
+                self._index = None  # two at once would take twice the memory
+                self._index = (state, Index(db))
+            return self._index[1]
 
 
-def match_any(terms: Iterable[str]) -> str:
-    """An FTS5 query for passages that hold any of `terms`; each is quoted, so that none is read as query syntax."""
-    whole = (term.replace("\0", " ").encode("utf-8", "ignore").decode() for term in terms)
-    return " OR ".join('"' + term.replace('"', '""') + '"' for term in dict.fromkeys(whole) if term.strip())
+def forget(db: Database, numbers: Sequence[int]) -> None:
+    """Removes passages with all that search holds of them; their vectors go with the next `Vectors.prune`."""
+    if not numbers:
+        return
+    where, values = among("number", numbers)
+    db.execute(f"INSERT OR IGNORE INTO unsaid SELECT text_hash FROM passages WHERE {where}", values)
+    db.execute(f"DELETE FROM passages WHERE {where}", values)
+    remove_rows(db, ENTRIES, ENTRY, np.array(sorted(numbers), dtype=np.uint32))
+    unsketch(db, numbers)
+    touch(db)
 
 
-def _row(passage: Passage) -> dict[str, Plain]:
-    key = fingerprint(passage.scope, passage.record, str(passage.position))
-    return {"number": int(key[:15], 16), **to_row(passage)}
+def drop_unused_facets(db: Database) -> None:
+    """Removes facets that no passage has any more: they too tell of what was said."""
+    used = np.unique(all_rows(db, ENTRIES, ENTRY)["facets"]).tolist()
+    db.execute("DELETE FROM facets WHERE id NOT IN (SELECT value FROM json_each(?))", [json.dumps(used)])
+
+
+def said_of(db: Database, hashes: Sequence[str]) -> list[tuple[int, str]]:
+    """(number, text hash) of the passages with these texts."""
+    sql = """
+        SELECT number, text_hash FROM json_each(?) JOIN passages
+        ON substr(text_hash, 1, 8) = substr(value, 1, 8) AND text_hash = value
+    """
+    found: list[tuple[int, str]] = db.execute(sql, [json.dumps(hashes)]).fetchall()
+    return found
+
+
+def unsaid_of(db: Database, hashes: Sequence[str]) -> list[str]:
+    """Those of the text hashes that no passage has."""
+    said = {text_hash for _, text_hash in said_of(db, hashes)}
+    return [text_hash for text_hash in hashes if text_hash not in said]
+
+
+def _state(db: Database) -> str:
+    found = db.execute("SELECT value FROM marks WHERE name = ?", [STATE]).fetchone()
+    return found[0] if found else ""
+
+
+def _replace(db: Database, scope: Scope, changes: Mapping[str, Sequence[Passage]]) -> None:
+    new = {(passage.record, passage.position): passage for passages in changes.values() for passage in passages}
+    held = _held(db, scope, changes)
+    same = {key for key, (_, text) in held.items() if key in new and new[key].text == text}
+    forget(db, [number for key, (number, _) in held.items() if key not in same])
+    numbers = _numbers(db, scope, [key for key in new if key not in same])
+    numbers |= {key: held[key][0] for key in same}
+    facets = _facet_numbers(db, {passage.facets for passage in new.values()})
+    _insert(db, [(numbers[key], passage) for key, passage in new.items() if key not in same])
+    _tell(db, [(numbers[key], new[key]) for key in same])
+    entries = [
+        (numbers[key], facets[passage.facets], min(len(_WORD.findall(passage.text)), _LONGEST))
+        for key, passage in new.items()
+    ]
+    put_rows(db, ENTRIES, np.array(entries, dtype=ENTRY))
+    sketch(db, [(numbers[key], passage.text_hash) for key, passage in new.items() if key not in same])
+    if scope is Scope.STATEMENTS:
+        where, values = among("statement", changes)
+        db.execute(f"DELETE FROM unindexed WHERE {where}", values)
+    touch(db)
+
+
+def _held(db: Database, scope: Scope, records: Iterable[str]) -> dict[tuple[str, int], tuple[int, str]]:
+    """(record, position) -> (number, text) of the records' passages."""
+    where, values = among("record", records)
+    sql = f"SELECT record, position, number, text FROM passages WHERE scope = ? AND {where}"
+    rows = db.execute(sql, [scope.value, *values]).fetchall()
+    return {(record, position): (number, text) for record, position, number, text in rows}
+
+
+def _numbers(db: Database, scope: Scope, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    def holders(numbers: list[int]) -> dict[int, tuple[str, ...]]:
+        where, values = among("number", numbers)
+        sql = f"SELECT number, scope, record, position FROM passages WHERE {where}"
+        return {number: (*name, str(position)) for number, *name, position in db.execute(sql, values).fetchall()}
+
+    names: dict[tuple[str, ...], tuple[str, int]] = {(scope.value, *map(str, key)): key for key in keys}
+    return {names[name]: number for name, number in numbered(names, NUMBER_BITS, holders).items()}
+
+
+def _facet_numbers(db: Database, facets: Iterable[Facets]) -> dict[Facets, int]:
+    """The numbers of facets, which get a row where they have none."""
+
+    def holders(numbers: list[int]) -> dict[int, tuple[str, ...]]:
+        where, values = among("id", numbers)
+        return {
+            number: tuple(name)
+            for number, *name in db.execute(f"SELECT id, {_FACETS} FROM facets WHERE {where}", values)
+        }
+
+    names: dict[tuple[str, ...], Facets] = {tuple(str(value) for value in astuple(one)): one for one in facets}
+    found = numbered(names, FACET_BITS, holders)
+    db.conn.executemany(
+        f"INSERT OR IGNORE INTO facets (id, {_FACETS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, *name) for name, number in found.items()],
+    )
+    return {names[name]: number for name, number in found.items()}
+
+
+def _insert(db: Database, passages: Sequence[tuple[int, Passage]]) -> None:
+    marks = ", ".join("?" * len(_COLUMNS))
+    rows = sorted((number, *to_row(passage).values()) for number, passage in passages)
+    db.conn.executemany(f"INSERT INTO passages (number, {_NAMES}) VALUES (?, {marks})", rows)
+
+
+def _tell(db: Database, passages: Sequence[tuple[int, Passage]]) -> None:
+    """Stores anew what may change of a passage while its text stays."""
+    rows = [([row[name] for name in _TOLD], number) for number, row in ((n, to_row(p)) for n, p in passages)]
+    settings = ", ".join(f"{name} = ?" for name in _TOLD)
+    db.conn.executemany(f"UPDATE passages SET {settings} WHERE number = ?", [(*told, number) for told, number in rows])

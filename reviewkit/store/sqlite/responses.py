@@ -12,6 +12,8 @@ from reviewkit.domain.reviews import Response
 from reviewkit.domain.themes import UNNAMED
 from reviewkit.domain.words import Scope, ThemeVerb
 from reviewkit.store.sqlite.connection import Connections
+from reviewkit.store.sqlite.families import remove_vectors
+from reviewkit.store.sqlite.passages import drop_unused_facets, forget, unsaid_of
 from reviewkit.store.sqlite.records import SqliteRecords, among
 
 
@@ -22,8 +24,11 @@ class SqliteResponses(SqliteRecords[Response]):
         super().__init__(connections, Response, "responses", "response")
 
     def unsplit(self, splitter: str, limit: int) -> list[Response]:
-        where = "split_by < ? OR split_by > ?"  # two ranges of the index, where <> would walk the table
-        return self._read(f"{self._select} WHERE {where} ORDER BY id LIMIT ?", [splitter, splitter, limit])
+        found: list[Response] = []
+        for differs in ("<", ">"):  # two ranges of an index and in its order, where <> would walk the table
+            sql = f"{self._select} WHERE split_by {differs} ? ORDER BY split_by, id LIMIT ?"
+            found += self._read(sql, [splitter, limit - len(found)])
+        return sorted(found, key=lambda response: response.id)
 
     def per_review(self) -> dict[str, int]:
         with self._connections.read() as db:
@@ -45,9 +50,11 @@ def _remove(db: Database, responses: Iterable[str]) -> None:
     cut = db.execute(f"SELECT id, text_hash FROM statements WHERE {where}", values).fetchall()
     statements, hashes = [row[0] for row in cut], {row[1] for row in cut}
     where, values = among("record", statements)
-    read = f"scope = '{Scope.STATEMENTS}' AND {where}"
-    hashes.update(row[0] for row in db.execute(f"SELECT text_hash FROM passages WHERE {read}", values))
-    db.execute(f"DELETE FROM passages WHERE {read}", values)
+    sql = f"SELECT number, text_hash FROM passages WHERE scope = '{Scope.STATEMENTS}' AND {where}"
+    read = db.execute(sql, values).fetchall()
+    hashes.update(text_hash for _, text_hash in read)
+    forget(db, [number for number, _ in read])
+    drop_unused_facets(db)
     where, values = among("source", statements)
     db.execute(f"DELETE FROM links WHERE scope = '{Scope.STATEMENTS}' AND {where}", values)
     if statements:
@@ -56,8 +63,9 @@ def _remove(db: Database, responses: Iterable[str]) -> None:
         _strike(db, table, column, frozenset(statements))
     db.table("responses").delete_where(*among("id", responses))  # its statements go with it
     where, values = among("text_hash", hashes)
-    unread = "text_hash NOT IN (SELECT text_hash FROM passages) AND text_hash NOT IN (SELECT text_hash FROM statements)"
-    db.execute(f"DELETE FROM vectors WHERE {where} AND {unread}", values)
+    kept = {row[0] for row in db.execute(f"SELECT text_hash FROM statements WHERE {where}", values).fetchall()}
+    remove_vectors(db, unsaid_of(db, sorted(hashes - kept)))
+    db.execute(f"DELETE FROM unsaid WHERE {where}", values)
 
 
 def _forget_in_themes(db: Database, statements: list[str]) -> None:

@@ -19,13 +19,12 @@ from reviewkit.store.port import (
     Links,
     Marks,
     Memberships,
-    Passages,
     Records,
     Responses,
     Statements,
     Tokens,
-    Vectors,
 )
+from reviewkit.store.searched import Passages, Vectors
 from reviewkit.store.sqlite.connection import MEMORY, PRAGMAS, UNWIPED, Connections, make_file
 from reviewkit.store.sqlite.driver import sqlite3
 from reviewkit.store.sqlite.landmarks import SqliteLandmarks

@@ -1,4 +1,4 @@
-"""The vectors table: float32 rows as little-endian blobs."""
+"""Vectors of texts, a byte a dimension, and the sketches that passages have of them."""
 
 from __future__ import annotations
 
@@ -6,60 +6,58 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reviewkit.domain.ids import fingerprint
 from reviewkit.language.ports import Matrix
+from reviewkit.store.sqlite.codes import encoded
 from reviewkit.store.sqlite.connection import Connections
-
-_FLOAT = np.dtype("<f4")
-_CHUNK = 10_000
-"""Vectors asked for at once; SQLite takes at least 32,766 parameters."""
+from reviewkit.store.sqlite.families import (
+    has_vectors,
+    models,
+    remove_vectors,
+    sketch,
+    touch,
+    vector_numbers,
+    vectors_family,
+    vectors_of,
+)
+from reviewkit.store.sqlite.packed import put_rows
+from reviewkit.store.sqlite.passages import said_of, unsaid_of
 
 
 class SqliteVectors:
-    """Vectors by text hash and model, numbered by a hash of both.
-
-    A table WITHOUT ROWID would put every vector on an overflow page: twice the bytes, and half the speed.
-    """
+    """Vectors by text hash and model."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
     def put(self, model: str, hashes: Sequence[str], rows: Matrix) -> None:
-        blobs = [row.tobytes() for row in np.ascontiguousarray(rows, dtype=_FLOAT)]
-        entries = [
-            (_number(model, text_hash), text_hash, model, blob) for text_hash, blob in zip(hashes, blobs, strict=True)
-        ]
-        sql = "INSERT OR IGNORE INTO vectors (number, text_hash, model, row) VALUES (?, ?, ?, ?)"
         with self._connections.write() as db:
-            db.conn.executemany(sql, entries)
+            given = dict(zip(hashes, np.asarray(rows, dtype=np.float32), strict=True))
+            missing = [
+                text_hash for text_hash, held in zip(given, self.held(model, list(given)), strict=True) if not held
+            ]
+            if not missing:
+                return
+            new = np.stack([given[text_hash] for text_hash in missing])
+            put_rows(db, vectors_family(model), encoded(vector_numbers(missing), new))
+            said = said_of(db, missing)
+            sketch(db, said)
+            unsaid = set(missing) - {text_hash for _, text_hash in said}
+            db.conn.executemany("INSERT OR IGNORE INTO unsaid VALUES (?)", [(text_hash,) for text_hash in unsaid])
+            touch(db)
 
     def get(self, model: str, hashes: Sequence[str]) -> Matrix:
-        numbers = [_number(model, text_hash) for text_hash in hashes]
-        wanted = sorted(set(numbers))  # in the order of the table, so that its pages are read once each
-        places: dict[int, int] = {}
-        blobs: list[bytes] = []
-        with self._connections.read() as db:
-            for start in range(0, len(wanted), _CHUNK):
-                chunk = wanted[start : start + _CHUNK]
-                marks = ",".join("?" * len(chunk))
-                for number, blob in db.execute(f"SELECT number, row FROM vectors WHERE number IN ({marks})", chunk):
-                    places[number] = len(blobs)
-                    blobs.append(blob)
-            if not blobs and wanted:
-                known = db.execute("SELECT length(row) FROM vectors WHERE model = ? LIMIT 1", [model]).fetchone()
-                return np.zeros((len(hashes), known[0] // _FLOAT.itemsize if known else 0), dtype=np.float32)
-        if not blobs:
+        if not hashes:
             return np.zeros((0, 0), dtype=np.float32)
-        blobs.append(bytes(len(blobs[0])))  # the row of zeros, last
-        stored = np.frombuffer(b"".join(blobs), dtype=_FLOAT).reshape(len(blobs), -1)
-        picked = stored[np.fromiter((places.get(number, -1) for number in numbers), np.intp, len(numbers))]
-        return picked.astype(np.float32, copy=False)
+        with self._connections.read() as db:
+            return vectors_of(db, model, models(db).get(model, 0), hashes)[0]
+
+    def held(self, model: str, hashes: Sequence[str]) -> list[bool]:
+        with self._connections.read() as db:
+            return has_vectors(db, model, hashes)
 
     def prune(self) -> int:
         with self._connections.write() as db:
-            sql = "DELETE FROM vectors WHERE text_hash NOT IN (SELECT text_hash FROM passages)"
-            return db.execute(sql).rowcount
-
-
-def _number(model: str, text_hash: str) -> int:
-    return int(fingerprint(model, text_hash)[:15], 16)
+            hashes = [text_hash for (text_hash,) in db.execute("SELECT text_hash FROM unsaid").fetchall()]
+            removed = remove_vectors(db, unsaid_of(db, hashes))
+            db.execute("DELETE FROM unsaid")
+            return removed

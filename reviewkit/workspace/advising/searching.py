@@ -10,8 +10,8 @@ from reviewkit.domain.errors import Invalid
 from reviewkit.domain.words import Scope
 from reviewkit.search.facets import count_facets
 from reviewkit.search.marks import excerpt, marks
-from reviewkit.store.port import Passage
-from reviewkit.workspace.advising.ranking import FACETS, INDEX_STATE, Ranking, facets_of, matching
+from reviewkit.store.searched import Passage, Wanted
+from reviewkit.workspace.advising.ranking import FACETS, Ranking, facets_of
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.visibility import visible_reviews
 
@@ -52,7 +52,8 @@ class SearchResult:
 class Search:
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._rankings: dict[tuple[Scope, ...], tuple[str | None, Ranking]] = {}
+        self._rankings: dict[tuple[Scope, ...], tuple[str, Ranking]] = {}
+        self._visible: tuple[int, frozenset[str]] | None = None
 
     def __call__(
         self,
@@ -76,24 +77,26 @@ class Search:
         if unknown := next((name for name in filters if name not in FACETS), None):
             raise Invalid(f"There is no filter “{unknown}”; there are: {', '.join(FACETS)}.", field=unknown)
         query = query.strip()[:MAX_QUERY]
-        visible = visible_reviews(self._context.store) if Scope.STATEMENTS in scopes else frozenset()
-        wanted = matching(filters)
-
-        def keep(passage: Passage) -> bool:
-            return wanted(passage) and (passage.scope is not Scope.STATEMENTS or passage.review in visible)
-
-        ranked = self.ranking(scopes).rank(query, keep=keep)[:POOL]
+        wanted = Wanted(tuple(scopes), tuple(sorted(filters.items())), self._shown())
+        ranked = Ranking(self._context.store, self._context.engines.encoder, scopes).rank(query, wanted=wanted)[:POOL]
         hits = tuple(self._hit(query, passage, score) for passage, score in ranked[:limit])
         return SearchResult(query, hits, len(ranked), count_facets(facets_of(passage) for passage, _ in ranked))
 
     def ranking(self, scopes: Sequence[Scope]) -> Ranking:
         """The ranking over `scopes`, made anew when the index has changed."""
-        key, state = tuple(scopes), self._context.store.marks.get(INDEX_STATE)
+        key, state = tuple(scopes), self._context.store.passages.state()
         known = self._rankings.get(key)
         if known is None or known[0] != state:
             known = (state, Ranking(self._context.store, self._context.engines.encoder, key))
             self._rankings[key] = known
         return known[1]
+
+    def _shown(self) -> frozenset[str]:
+        """The reviews whose statements may be found, counted anew when anything was committed."""
+        revision = self._context.store.revision()
+        if self._visible is None or self._visible[0] != revision:
+            self._visible = (revision, visible_reviews(self._context.store))
+        return self._visible[1]
 
     def _hit(self, query: str, passage: Passage, score: float) -> Hit:
         begin, end = excerpt(query, passage.text)

@@ -6,20 +6,27 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from reviewkit.domain.ids import fingerprint, new_id
+import numpy as np
+
+from reviewkit.domain.ids import fingerprint
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import LessonState, Scope, ThemeStatus
 from reviewkit.language.passages import passages
-from reviewkit.store.port import Passage, Store
-from reviewkit.workspace.advising.ranking import INDEX_STATE
+from reviewkit.store.port import Store
+from reviewkit.store.searched import Passage
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
 
-BATCH = 500
+BATCH = 2_000
+"""Records whose passages are written at once."""
+
 FETCHED, EMBED_BATCH = 20_000, 128
+
+SAVED = 1_024
+"""Vectors written at once: a second's work is lost at most, and the packed rows they go to are written seldom."""
 
 LONG = (Scope.LESSONS, Scope.PROJECTS)
 """Records that may be longer than an encoder reads. The others are a sentence or three, so that each has one vector."""
@@ -48,14 +55,13 @@ class Indexed:
 def index_records(context: Context, report: Report) -> int:
     """Brings the search index in step with the records; returns how many records changed in it."""
     store = context.store
+    changed = _index_statements(store, report)
     sources: list[tuple[Scope, Callable[[Store], Iterable[Indexed]]]] = [
-        (Scope.STATEMENTS, lambda store: map(_of_statement, store.statements.all())),
         (Scope.LESSONS, lambda store: map(_of_lesson, store.lessons.all())),
         (Scope.RISKS, lambda store: map(_of_risk, store.risks.all())),
         (Scope.THEMES, lambda store: map(_of_theme, store.themes.all())),
         (Scope.PROJECTS, lambda store: map(_of_project, store.projects.all())),
     ]
-    changed = 0
     for scope, records in sources:
         changed += _index(store, scope, list(records(store)), report)
     return changed
@@ -67,27 +73,39 @@ def embed_passages(context: Context, report: Report) -> int:
     made = 0
     while missing := store.passages.unembedded(encoder.name, FETCHED):
         total = made + len(missing)
-        for start in range(0, len(missing), EMBED_BATCH):
-            batch = missing[start : start + EMBED_BATCH]
-            rows = encoder.encode([text for _, text in batch])
-            with store.write():
-                store.vectors.put(encoder.name, [text_hash for text_hash, _ in batch], rows)
-                store.marks.put(INDEX_STATE, new_id())
+        for start in range(0, len(missing), SAVED):
+            batch = missing[start : start + SAVED]
+            rows = []
+            for at in range(0, len(batch), EMBED_BATCH):
+                rows.append(encoder.encode([text for _, text in batch[at : at + EMBED_BATCH]]))
+                report("vectors", made + min(at + EMBED_BATCH, len(batch)), total)
+            store.vectors.put(encoder.name, [text_hash for text_hash, _ in batch], np.concatenate(rows))
             made += len(batch)
-            report("vectors", made, total)
     return made
+
+
+def _index_statements(store: Store, report: Report) -> int:
+    """Those that are new or changed; what is deleted takes its passages along."""
+    changed = 0
+    while True:
+        with store.write():  # read and written in one, so that none that is erased meanwhile comes back
+            batch = [_of_statement(statement) for statement in store.statements.unindexed(BATCH)]
+            store.passages.replace_many(
+                Scope.STATEMENTS, {entry.record: _passages(Scope.STATEMENTS, entry) for entry in batch}
+            )
+        if not batch:
+            return changed
+        changed += len(batch)
+        report(f"index of {Scope.STATEMENTS}", changed, 0)
 
 
 def _index(store: Store, scope: Scope, wanted: Sequence[Indexed], report: Report) -> int:
     present = store.passages.digests(scope)
-    stale = [entry for entry in wanted if entry.text.strip() and present.get(entry.record) != entry.digest]
-    gone = sorted(present.keys() - {entry.record for entry in wanted if entry.text.strip()})
-    changes = [(entry.record, _passages(scope, entry)) for entry in stale] + [(record, []) for record in gone]
+    said = [entry for entry in wanted if entry.text.strip()]
+    stale = {entry.record: _passages(scope, entry) for entry in said if present.get(entry.record) != entry.digest}
+    changes = [*stale.items(), *((record, []) for record in sorted(present.keys() - {entry.record for entry in said}))]
     for start in range(0, len(changes), BATCH):
-        with store.write():
-            for record, found in changes[start : start + BATCH]:
-                store.passages.replace(scope, record, found)
-            store.marks.put(INDEX_STATE, new_id())
+        store.passages.replace_many(scope, dict(changes[start : start + BATCH]))
         report(f"index of {scope}", min(start + BATCH, len(changes)), len(changes))
     return len(changes)
 
@@ -114,6 +132,8 @@ def _passages(scope: Scope, entry: Indexed) -> list[Passage]:
 
 
 def _pieces(scope: Scope, entry: Indexed) -> Sequence[str]:
+    if not entry.text.strip():
+        return []
     if scope in LONG:
         return passages(entry.text)
     return [entry.text, entry.title] if entry.title and entry.title != entry.text else [entry.text]

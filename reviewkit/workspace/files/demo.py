@@ -91,8 +91,7 @@ def start_afresh(ws: Workspace) -> None:
         for family in families:
             family.delete(*(record.id for record in family.all()))
         for scope in Scope:
-            for record in store.passages.digests(scope):
-                store.passages.replace(scope, record, ())
+            store.passages.replace_many(scope, dict.fromkeys(store.passages.digests(scope), ()))
         store.landmarks.replace(())
         for mark in MARKS:  # else they would say that nothing is missing
             store.marks.put(mark, "")

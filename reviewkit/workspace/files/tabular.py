@@ -16,7 +16,7 @@ from reviewkit.domain.words import Scope
 from reviewkit.language.passages import passages
 from reviewkit.language.ports import Encoder, Matrix
 from reviewkit.risks.matching import match
-from reviewkit.store.port import Passage
+from reviewkit.store.searched import Passage
 from reviewkit.themes.discover import discover
 from reviewkit.themes.labels import labels_of
 from reviewkit.workspace.advising.ranking import Ranking
@@ -110,16 +110,16 @@ def search_of_tables(
 
     asked = _identified(queries)
     store = open_sqlite(":memory:")
-    with store.write():
-        for key, text in _documents(documents):
-            cut = passages(text)
-            store.passages.replace(Scope.LESSONS, key, [_passage(key, place, one) for place, one in enumerate(cut)])
-    made = 0
-    while batch := store.passages.unembedded(encoder.name, BATCH):
+    cut = {key: passages(text) for key, text in _documents(documents)}
+    store.passages.replace_many(
+        Scope.LESSONS, {key: [_passage(key, place, one) for place, one in enumerate(own)] for key, own in cut.items()}
+    )
+    missing = store.passages.unembedded(encoder.name, sum(map(len, cut.values())))
+    for start in range(0, len(missing), BATCH):
+        batch = missing[start : start + BATCH]
         rows = encoder.encode([text for _, text in batch])
-        with store.write():
-            store.vectors.put(encoder.name, [text_hash for text_hash, _ in batch], rows)
-        report("documents", made := made + len(batch), 0)
+        store.vectors.put(encoder.name, [text_hash for text_hash, _ in batch], rows)
+        report("documents", start + len(batch), len(missing))
     ranking = Ranking(store, encoder, [Scope.LESSONS])
     lines = []
     for place, (key, text) in enumerate(asked, start=1):

@@ -1,0 +1,127 @@
+"""The search index of one moment, in memory: which passages there are, under which facets, and where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from reviewkit.domain.words import Scope
+from reviewkit.language.ports import Matrix
+from reviewkit.store.searched import Facets, Wanted
+from reviewkit.store.sqlite.codes import sketch_kind
+from reviewkit.store.sqlite.families import ENTRIES, ENTRY, models, sketches_family, vectors_of
+from reviewkit.store.sqlite.packed import all_rows, where
+from reviewkit.store.sqlite.records import among
+from reviewkit.store.sqlite.sketches import Sketches
+from reviewkit.store.sqlite.words import Words
+
+FACET_BITS = 24
+"""Numbers of facets index a table in memory."""
+
+HELD = 20_000
+"""So many vectors are kept in memory, 1.5 kB each, and all compared: quicker than to choose among their sketches."""
+
+MASKS = 16
+"""Filters whose passages are remembered."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """One model's sketches, at which place each one's passage is, and the vectors themselves where they are few."""
+
+    dim: int
+    sketches: Sketches
+    places: npt.NDArray[np.intp]
+    vectors: Matrix | None
+
+
+class Index:
+    """Passages as they were in one state; a place is that of a passage among their numbers, ascending."""
+
+    def __init__(self, db: Database) -> None:
+        entries = all_rows(db, ENTRIES, ENTRY)
+        self.numbers = np.ascontiguousarray(entries["number"])
+        self._facets = np.ascontiguousarray(entries["facets"])
+        self._words = Words(self.numbers, np.ascontiguousarray(entries["length"]))
+        held = db.execute("SELECT id, scope, project, review, area, kind, phase, state FROM facets").fetchall()
+        self._known = [(number, Facets(Scope(scope), *rest)) for number, scope, *rest in held]
+        self._allowed: dict[Wanted, Mask] = {}
+        self._meanings: dict[str, Meanings] = {}
+        self._lock = RLock()
+
+    def lexical(self, db: Database, terms: Sequence[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+        """(number, BM25) of passages that hold any of the terms, best first, ties by number."""
+        places, scores = self._words.scores(db, terms)
+        kept = self._admitted(wanted)[places]
+        return _best(self.numbers[places[kept]], scores[kept], limit)
+
+    def nearest(self, db: Database, model: str, query: Matrix, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+        """(number, cosine) of the passages nearest to any row of `query` (n, dim), best first, ties by number."""
+        meanings = self._meanings_of(db, model)
+        allowed = self._admitted(wanted)[meanings.places]
+        if meanings.vectors is not None:
+            near = np.flatnonzero(allowed)
+            vectors = meanings.vectors if len(near) == len(allowed) else meanings.vectors[near]
+        else:
+            near = meanings.sketches.near(query, allowed, limit)
+            vectors = _vectors_of_passages(db, model, meanings.dim, meanings.sketches.numbers[near])
+        if not len(near):
+            return []
+        return _best(meanings.sketches.numbers[near], (query @ vectors.T).max(axis=0), limit)
+
+    def without_vector(self, db: Database, model: str) -> npt.NDArray[np.uint32]:
+        """Numbers of the passages without a vector of the model."""
+        missing = np.ones(len(self.numbers), np.bool_)
+        missing[self._meanings_of(db, model).places] = False
+        return self.numbers[missing]
+
+    def _admitted(self, wanted: Wanted) -> Mask:
+        """Of every passage, whether it may be found."""
+        with self._lock:
+            if wanted not in self._allowed:
+                table = np.zeros(2**FACET_BITS, np.bool_)
+                table[[number for number, facets in self._known if wanted.admits(facets)]] = True
+                if len(self._allowed) >= MASKS:
+                    self._allowed.clear()
+                self._allowed[wanted] = table[self._facets]
+            return self._allowed[wanted]
+
+    def _meanings_of(self, db: Database, model: str) -> Meanings:
+        with self._lock:
+            if model not in self._meanings:
+                self._meanings[model] = self._read(db, model)
+            return self._meanings[model]
+
+    def _read(self, db: Database, model: str) -> Meanings:
+        dim = models(db).get(model, 0)
+        rows = all_rows(db, sketches_family(model), sketch_kind(dim))
+        place, known = where(self.numbers, rows["number"])
+        sketches = Sketches(rows if known.all() else rows[known])
+        few = len(sketches.numbers) <= HELD
+        vectors = _vectors_of_passages(db, model, dim, sketches.numbers) if few else None
+        return Meanings(dim, sketches, place[known], vectors)
+
+
+def _vectors_of_passages(db: Database, model: str, dim: int, numbers: npt.NDArray[np.uint32]) -> Matrix:
+    """(len(numbers), dim); zeros where the passage went meanwhile."""
+    condition, values = among("number", numbers.tolist())
+    hashes = dict(db.execute(f"SELECT number, text_hash FROM passages WHERE {condition}", values).fetchall())
+    return vectors_of(db, model, dim, [hashes.get(number, "") for number in numbers.tolist()])[0]
+
+
+def _best(numbers: npt.NDArray[np.uint32], scores: npt.NDArray[Any], limit: int) -> list[tuple[int, float]]:
+    """The `limit` best as (number, score), ties by number."""
+    if limit < len(scores):
+        bar = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        kept = np.flatnonzero(scores >= bar)
+        numbers, scores = numbers[kept], scores[kept]
+    order = np.lexsort((numbers, -scores))[:limit]
+    return list(zip(numbers[order].tolist(), scores[order].astype(np.float64).tolist(), strict=True))

@@ -1,0 +1,99 @@
+"""Rows of one width <-> blobs of many, in the order of their numbers.
+
+A million small rows as rows of a table cost half as many bytes again, and seconds to read. Here they stand in chunks:
+reading all of them is reading a thousand blobs, and a change rewrites only the chunks that it meets. Numbers are
+hashes, so the order tells nothing of what came when.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+Rows: TypeAlias = npt.NDArray[Any]
+"""A structured array whose field “number” is the key, ascending, each number once."""
+
+Numbers: TypeAlias = npt.NDArray[Any]
+
+CHUNK_BYTES = 48 * 1024
+"""A blob fills whole pages of 4 kB but the last: of a chunk this large 4 % is lost so, of a smaller one more, while a
+larger one makes a change of a single row dearer."""
+
+
+def all_rows(db: Database, family: str, kind: np.dtype[Any]) -> Rows:
+    """Every row of the family."""
+    blobs = db.execute("SELECT rows FROM packed WHERE family = ? ORDER BY first", [family]).fetchall()
+    return np.frombuffer(b"".join(blob for (blob,) in blobs), dtype=kind)
+
+
+def rows_of(db: Database, family: str, kind: np.dtype[Any], numbers: Numbers) -> Rows:
+    """The rows with these numbers (ascending, each once); those that are not there are left out."""
+    parts = [np.empty(0, kind)]
+    for _, rows, wanted in _chunks(db, family, kind, numbers):
+        place, found = where(rows["number"], wanted)
+        parts.append(rows[place[found]])
+    return np.concatenate(parts)
+
+
+def put_rows(db: Database, family: str, rows: Rows) -> None:
+    """Adds the rows, in any order; one whose number is there takes its place."""
+    rows = rows[np.argsort(rows["number"], kind="stable")]
+
+    def merged(held: Rows, numbers: Numbers) -> Rows:
+        new = rows[np.searchsorted(rows["number"], numbers)]
+        both = np.concatenate([held[~np.isin(held["number"], numbers)], new])
+        return both[np.argsort(both["number"], kind="stable")]
+
+    _change(db, family, rows.dtype, rows["number"], merged)
+
+
+def remove_rows(db: Database, family: str, kind: np.dtype[Any], numbers: Numbers) -> None:
+    """Removes the rows with these numbers (ascending, each once)."""
+    _change(db, family, kind, numbers, lambda held, gone: held[~np.isin(held["number"], gone)])
+
+
+def where(ascending: Numbers, wanted: Numbers) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Each wanted number's place among the ascending ones, and whether it is there."""
+    if not len(ascending):
+        return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
+    place = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    return place, ascending[place] == wanted
+
+
+def _change(
+    db: Database, family: str, kind: np.dtype[Any], numbers: Numbers, changed: Callable[[Rows, Numbers], Rows]
+) -> None:
+    gone: list[tuple[str, int]] = []
+    kept: list[tuple[str, int, int, bytes]] = []
+    for first, rows, met in _chunks(db, family, kind, numbers):
+        new = changed(rows, met)
+        if not len(new):
+            gone.append((family, first))
+            continue
+        pieces = np.array_split(new, -(-new.nbytes // CHUNK_BYTES))
+        firsts = [first, *(int(piece["number"][0]) for piece in pieces[1:])]
+        kept += [(family, start, kind.itemsize, piece.tobytes()) for start, piece in zip(firsts, pieces, strict=True)]
+    db.conn.executemany("DELETE FROM packed WHERE family = ? AND first = ?", gone)
+    db.conn.executemany("INSERT OR REPLACE INTO packed (family, first, width, rows) VALUES (?, ?, ?, ?)", kept)
+
+
+def _chunks(db: Database, family: str, kind: np.dtype[Any], numbers: Numbers) -> Iterator[tuple[int, Rows, Numbers]]:
+    """(first, rows, which of the numbers fall into it) of every chunk that ascending numbers fall into.
+
+    A chunk reaches from its first number to that of the next one; below the lowest there is an empty one, from 0.
+    """
+    if not len(numbers):
+        return
+    sql = """
+        SELECT ifnull((SELECT max(first) FROM packed WHERE family = ? AND first <= value), 0) FROM json_each(?)
+    """
+    held = db.execute(sql, [family, json.dumps(numbers.tolist())]).fetchall()
+    firsts, starts = np.unique(np.array(held, dtype=np.int64)[:, 0], return_index=True)
+    for first, met in zip(firsts.tolist(), np.split(numbers, starts[1:]), strict=True):
+        blob = db.execute("SELECT rows FROM packed WHERE family = ? AND first = ?", [family, first]).fetchone()
+        yield first, np.frombuffer(blob[0] if blob else b"", dtype=kind), met
