@@ -12,8 +12,9 @@ from pathlib import Path
 from reviewkit.domain.errors import EngineMissing, Invalid
 from reviewkit.language.files import model_file
 
-RECIPE = 2
-"""Raised whenever the build would give other vectors from the same weights; part of the encoder's name."""
+RECIPE = 3
+"""Raised whenever the build would give other vectors from the same weights, as it does when the texts it is calibrated
+with change; part of the encoder's name."""
 
 MEASURED = "measured.json"
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from reviewkit.domain.errors import EngineMissing, ReviewkitError
 from reviewkit.language.engines.bert_graph import write_graph
+from reviewkit.language.engines.calibration import ranges_of
 from reviewkit.language.engines.catalogue import (
     MEASURED,
     RECIPE,
@@ -29,7 +30,7 @@ from reviewkit.language.engines.catalogue import (
     read_measured,
     source_folder,
 )
-from reviewkit.language.engines.onnx_encoder import open_built
+from reviewkit.language.engines.onnx_encoder import open_built, open_tokenizer
 from reviewkit.language.files import model_file
 from reviewkit.language.ports import Encoder, Matrix
 
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 AGREEMENT = 0.985
 """Mean cosine to sentence-transformers below which int8 is not kept."""
+
+CALIBRATION = "calibration.txt"
+"""The texts of `models` whose activations say what range an int8 step is cut from; none of them is a probe."""
 
 _PARTS = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
 
@@ -92,12 +96,16 @@ def _build_into(work: Path, entry: ModelEntry, source: Path, say: Callable[[str]
     reference = _reference(source)
     shutil.copyfile(source / "tokenizer.json", work / "tokenizer.json")
     say("Quantising to int8 …")
-    write_graph(source, work / "model.onnx", quantised=True)
+    plain = work / "plain.onnx"
+    inputs = write_graph(source, plain)
+    texts = model_file(CALIBRATION).read_text(encoding="utf-8").splitlines()
+    write_graph(source, work / "model.onnx", ranges_of(plain, inputs, open_tokenizer(work, entry.tokens), texts))
     measured = _measure(work, entry, "int8", reference)
     if measured.cosine_mean < AGREEMENT:
         say(f"int8 agrees only to {measured.cosine_mean:.4f}; keeping fp32 …")
-        write_graph(source, work / "model.onnx", quantised=False)
+        plain.replace(work / "model.onnx")
         measured = _measure(work, entry, "fp32", reference)
+    plain.unlink(missing_ok=True)
     (work / MEASURED).write_text(json.dumps(asdict(measured), indent=1) + "\n", encoding="utf-8")
     rates = f"{measured.rate:.0f} texts/s (sentence-transformers: {measured.reference_rate:.0f})"
     kept = f"{measured.variant}, {measured.size / 1e6:.0f} MB"

@@ -18,8 +18,8 @@ from reviewkit.language.ports import Matrix
 _CHARACTERS = 16_384
 """Nothing beyond this is looked at: no text of the token limit is longer, but for one of gigantic single words."""
 
-_SHARE = 16
-"""Texts a thread takes at a time; it never changes a result, since each text is a run of the network of its own."""
+_TOGETHER = 256
+"""Tokens that are run through the network together; more is no faster."""
 
 _TOKENISED = 4096
 """Texts whose tokens are held at a time; more would take memory and gain nothing."""
@@ -31,16 +31,15 @@ _SLOWER = ["SkipLayerNormFusion"]
 class OnnxEncoder:
     """Mean-pooled, normalised vectors of an ONNX model.
 
-    Each text is encoded alone and without padding. In batches, an int8 network takes its activation ranges over the
-    whole batch, so that a text's vector would depend on its neighbours; alone, the same text gives the same bits.
+    Only texts of the same number of tokens are run together, and those only where the network is int8: its products are
+    sums of whole numbers and its ranges are fixed, so that a text's vector is the same, bit for bit, in any company.
     """
 
-    def __init__(self, folder: Path, name: str, dim: int, tokens: int) -> None:
+    def __init__(self, folder: Path, name: str, dim: int, tokens: int, *, together: bool) -> None:
         self._name = name
         self._dim = dim
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(tokens)
+        self._together = _TOGETHER if together else 1
+        self._tokenizer = open_tokenizer(folder, tokens)
         options = onnxruntime.SessionOptions()
         # Parallel over texts, not within one: short texts are too small to share, and no threads survive a fork.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -79,20 +78,17 @@ class OnnxEncoder:
         # A lone surrogate is no text that a tokenizer can read: it becomes a question mark.
         clean = [text[:_CHARACTERS].encode("utf-8", "replace").decode("utf-8") for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(clean)]
-        # The longest first, so that no thread is left alone with one at the end.
-        places = sorted(range(len(tokens)), key=lambda place: -len(tokens[place]))
-        shares = [places[start : start + _SHARE] for start in range(0, len(places), _SHARE)]
+        batches = _batches([len(ids) for ids in tokens], self._together)
 
-        def run(share: Sequence[int]) -> None:
-            for place in share:
-                ids = np.array([tokens[place]], dtype=np.int64)
-                rows[place] = self._session.run(None, {"input_ids": ids})[0][0]
+        def run(batch: Sequence[int]) -> None:
+            ids = np.array([tokens[place] for place in batch], dtype=np.int64)
+            rows[batch] = self._session.run(None, {"input_ids": ids})[0]
 
-        if len(shares) == 1:
-            run(shares[0])
+        if len(batches) == 1:
+            run(batches[0])
         else:
             with ThreadPoolExecutor(self._threads) as pool:
-                list(pool.map(run, shares))
+                list(pool.map(run, batches))
 
 
 def load(entry: ModelEntry, cache: Path, *, quiet: bool = False) -> OnnxEncoder:
@@ -113,7 +109,31 @@ def load(entry: ModelEntry, cache: Path, *, quiet: bool = False) -> OnnxEncoder:
 
 def open_built(entry: ModelEntry, folder: Path, variant: str) -> OnnxEncoder:
     """The encoder of a folder that holds `model.onnx` and `tokenizer.json`."""
-    return OnnxEncoder(folder, f"{entry.name}:{variant}-{RECIPE}", entry.dim, entry.tokens)
+    together = variant == "int8"
+    return OnnxEncoder(folder, f"{entry.name}:{variant}-{RECIPE}", entry.dim, entry.tokens, together=together)
+
+
+def open_tokenizer(folder: Path, tokens: int) -> Tokenizer:
+    """The tokenizer of the folder, which cuts at `tokens` and does not pad."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(tokens)
+    return tokenizer
+
+
+def _batches(lengths: Sequence[int], most: int) -> list[list[int]]:
+    """Places of equal length, `most` tokens together; the longest first, so that no thread is left with one at the end.
+
+    A text longer than `most` is run alone.
+    """
+    found: list[list[int]] = []
+    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
+        last = found[-1] if found else []
+        if last and lengths[last[0]] == lengths[place] and (len(last) + 1) * lengths[place] <= most:
+            last.append(place)
+        else:
+            found.append([place])
+    return found
 
 
 def _usable_cores() -> int:
