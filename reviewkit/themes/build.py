@@ -197,7 +197,9 @@ class _Run:
         )
 
     def _areas(self, groups: list[Rows]) -> list[Area]:
-        return areas_of_groups(self._vectors, groups, self._encoder.encode(anchor_texts())) if groups else []
+        if not groups:
+            return []
+        return areas_of_groups(self._vectors, groups, self._encoder.encode(anchor_texts()), texts=self._texts)
 
 
 def _communities(labels: NDArray[np.int64]) -> list[Rows]:

@@ -8,7 +8,7 @@ from time import sleep
 
 from reviewkit.domain.ids import new_id
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.derive.labels import label_statements
+from reviewkit.workspace.derive.labels import label_lessons, label_statements
 from reviewkit.workspace.derive.links import link_statements, link_themes
 from reviewkit.workspace.derive.passages import embed_passages, index_records
 from reviewkit.workspace.derive.progress import Report, silent
@@ -68,7 +68,7 @@ class Analysis:
         statements = cut_statements(context, report)
         passages = index_records(context, report)
         vectors = embed_passages(context, report)
-        labels = label_statements(context, report)
+        labels = label_statements(context, report) + label_lessons(context, report)
         links = link_statements(context, report)  # before they have a place: that is how new ones are known
         themes = find_themes(context, report)
         passages += index_records(context, report)  # themes are searched too, and kinds are facets

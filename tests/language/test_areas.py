@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from reviewkit.domain.words import Area
-from reviewkit.language.areas import ANCHORS, anchor_texts, area_scores, areas_of, areas_of_groups
+from reviewkit.language.area_words import ANCHORS, WORDS
+from reviewkit.language.areas import anchor_texts, area_scores, areas_of, areas_of_groups
 from reviewkit.language.ports import Encoder
 
 PLAIN = {
@@ -24,13 +25,14 @@ PLAIN = {
 
 
 def test_every_area_has_its_sentences() -> None:
-    assert set(ANCHORS) == set(Area)
+    assert set(ANCHORS) == set(WORDS) == set(Area)
+    assert all(WORDS.values())
     assert len(set(anchor_texts())) == len(anchor_texts())
 
 
 @pytest.mark.parametrize(("text", "area"), PLAIN.items())
 def test_plain_statements(encoder: Encoder, text: str, area: Area) -> None:
-    assert areas_of(encoder.encode([text]), encoder.encode(anchor_texts())) == [area]
+    assert areas_of(encoder.encode([text]), encoder.encode(anchor_texts()), texts=[text]) == [area]
 
 
 def test_a_group_has_the_area_that_its_members_share(encoder: Encoder) -> None:
@@ -51,3 +53,11 @@ def test_no_rows_have_no_areas(encoder: Encoder) -> None:
     anchors = encoder.encode(anchor_texts())
     assert areas_of(encoder.encode([]), anchors) == []
     assert area_scores(np.zeros((0, encoder.dim), dtype=np.float32), anchors).shape == (0, 10)
+
+
+def test_words_that_point_to_an_area_decide_where_vectors_do_not(encoder: Encoder) -> None:
+    nothing = np.zeros((2, encoder.dim), dtype=np.float32)
+    anchors = encoder.encode(anchor_texts())
+    texts = ["Permits and asbestos: the inspectors, the permits.", "Trainers and training courses"]
+    assert areas_of(nothing, anchors, texts=texts) == [Area.RISK, Area.PEOPLE]
+    assert areas_of_groups(nothing, [[0], [1]], anchors, texts=texts) == [Area.RISK, Area.PEOPLE]

@@ -11,6 +11,7 @@ from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response
 from reviewkit.domain.words import (
     ActionState,
+    Area,
     Choice,
     LessonState,
     LinkState,
@@ -212,3 +213,16 @@ def test_a_kickoff_says_why_and_keeps_what_was_decided(filled: Workspace) -> Non
     assert (owed.owner, owed.text, owed.source) == ("Tom", "Order cables first.", first.topic)
     filled.kickoffs.decide(first.id, Choice.UNDECIDED, who="nell")
     assert filled.actions.list("NEW", ActionState.OPEN) == []
+
+
+def test_a_lesson_without_an_area_is_given_one_and_a_persons_own_is_kept(workspace: Workspace) -> None:
+    late = Lesson("late", "The supplier delivered late", recommendation="Put delivery penalties into the contract.")
+    given = Lesson("given", "The vendor delivered late", recommendation="Visit the vendor.", area=Area.BENEFITS)
+    hidden = Lesson("hidden", "The course was too early", state=LessonState.REJECTED)
+    workspace.lessons.put_all([late, given, hidden])
+    workspace.analysis.refresh(wait=True)
+    assert workspace.lessons.get("late").area is Area.SUPPLIERS
+    assert workspace.lessons.get("given").area is Area.BENEFITS
+    assert workspace.lessons.get("hidden").area is None
+    assert [hit.id for hit in workspace.search("delivered late", filters={"area": Area.SUPPLIERS}).hits] == ["late"]
+    assert not workspace.analysis.refresh(wait=True)

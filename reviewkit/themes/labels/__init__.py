@@ -28,13 +28,13 @@ ENCODED, ENCODED_AT_MOST, ENCODED_AT_LEAST = 800, 12, 3
 MOST_ENCODED = 4_000
 """Beyond so many, words alone decide."""
 
-WORTH_SHARE = 0.15
+WORTH_SHARE = 0.1
 """Weight of how worthy a phrase is beside the share of its own statements among those it brings, both 0 to 1."""
 
 LONE_COST = 0.05
-"""What counts against a phrase that only one source says: it may find the group's statements by chance."""
+"""What counts against a phrase that only one source of a large group says: it finds the statements by chance."""
 
-PART_COST = 0.1
+PART_COST = 0.05
 """What counts against a phrase that always stands inside a longer one."""
 
 

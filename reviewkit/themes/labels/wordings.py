@@ -18,6 +18,9 @@ HALF_WORTH = 0.5
 CHOICE = 5
 """So many phrases of usual words are a choice."""
 
+MANY = 100
+"""Of so many statements one phrase said by one source alone is chance; of a dozen, most are."""
+
 Key = tuple[str, ...]
 
 
@@ -25,13 +28,14 @@ Key = tuple[str, ...]
 class Candidate:
     """A phrase a group may be labelled with; `worth` compares with the other phrases of the same group only.
 
-    It is `lone` where one source alone says it; `whole` is how often, 0 to 1, it stands in no longer phrase.
+    `lone` is 0 where several sources say it, else nearer to 1 the larger the group; `whole` is how often, 0 to 1, it
+    stands in no longer phrase.
     """
 
     key: Key
     text: str
     worth: float
-    lone: bool
+    lone: float
     whole: float
 
 
@@ -41,6 +45,7 @@ class Wording:
     def __init__(
         self, rows: Sequence[int], readings: dict[int, Reading], centrality: Sequence[float], sources: Sequence[str]
     ) -> None:
+        self._size = min(1.0, len(rows) / MANY)
         self.stems: defaultdict[str, float] = defaultdict(float)
         self._weights: defaultdict[Key, float] = defaultdict(float)
         self._whole: defaultdict[Key, float] = defaultdict(float)
@@ -77,7 +82,10 @@ class Wording:
         scored = sorted((len(self._sources[key]) < 2, -self._score(key, worth), key) for key in self._weights)
         usual = [entry for entry in scored if once.isdisjoint(entry[2])]
         chosen = (usual if len(usual) >= CHOICE else scored)[:most]
-        return [Candidate(key, self._commonest(key), -score, lone, self._wholeness(key)) for lone, score, key in chosen]
+        return [
+            Candidate(key, self._commonest(key), -score, lone * self._size, self._wholeness(key))
+            for lone, score, key in chosen
+        ]
 
     def _score(self, key: Key, worth: dict[str, float]) -> float:
         """The worth of its words, not growing with their number, times how many say it, how centrally and how whole."""

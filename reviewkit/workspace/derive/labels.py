@@ -1,11 +1,18 @@
-"""Statements with a vector -> their kind and area."""
+"""Statements with a vector -> their kind and area; lessons with vectors -> their area."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from reviewkit.language.areas import anchor_texts, areas_of
+import numpy as np
+
+from reviewkit.domain.ids import fingerprint
+from reviewkit.domain.lessons import Lesson
+from reviewkit.language.areas import anchor_texts, areas_of, areas_of_groups
 from reviewkit.language.kinds import kinds_of
+from reviewkit.language.passages import passages
+from reviewkit.language.ports import Matrix
+from reviewkit.themes.graph import unit
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
 
@@ -24,10 +31,9 @@ def label_statements(context: Context, report: Report) -> int:
     while batch:
         vectors = store.vectors.get(encoder.name, [statement.text_hash for statement in batch])
         asked = [questions.get((statement.review, statement.question)) for statement in batch]
-        kinds = kinds_of(
-            [statement.text for statement in batch], vectors, [one.expects if one else None for one in asked]
-        )
-        areas = areas_of(vectors, anchors, [one.area if one else None for one in asked])
+        texts = [statement.text for statement in batch]
+        kinds = kinds_of(texts, vectors, [one.expects if one else None for one in asked])
+        areas = areas_of(vectors, anchors, [one.area if one else None for one in asked], texts=texts)
         with store.write():
             present = {statement.id for statement in store.statements.all(id={s.id for s in batch})}
             store.statements.put(
@@ -41,3 +47,34 @@ def label_statements(context: Context, report: Report) -> int:
         report("kinds", done, 0)
         batch = store.statements.unlabelled(encoder.name, BATCH)
     return done
+
+
+def label_lessons(context: Context, report: Report) -> int:
+    """Says of every lesson that names no area which one it belongs to, beside all others; returns how many."""
+    store, encoder = context.store, context.engines.encoder
+    lessons = store.lessons.all()
+    if all(lesson.area for lesson in lessons):
+        return 0
+    read = {lesson.id: rows.mean(axis=0) for lesson in lessons if (rows := _vectors(context, lesson)).any()}
+    known = [lesson for lesson in lessons if lesson.id in read]  # the hidden have no vectors
+    missing = [row for row, lesson in enumerate(known) if not lesson.area]
+    if not missing:
+        return 0
+    areas = areas_of_groups(
+        unit(np.stack([read[lesson.id] for lesson in known])),
+        [[row] for row in missing],
+        encoder.encode(anchor_texts()),
+        texts=[lesson.text for lesson in known],
+    )
+    found = {known[row].id: area for row, area in zip(missing, areas, strict=True)}
+    with store.write():
+        standing = store.lessons.all(id=set(found))
+        store.lessons.put(*(replace(lesson, area=found[lesson.id]) for lesson in standing if not lesson.area))
+    report("areas of lessons", len(found), len(found))
+    return len(found)
+
+
+def _vectors(context: Context, lesson: Lesson) -> Matrix:
+    """One row for each passage of the lesson."""
+    hashes = [fingerprint(passage) for passage in passages(lesson.text)]
+    return context.store.vectors.get(context.engines.encoder.name, hashes)
