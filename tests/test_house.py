@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
     path for folder in ("reviewkit", "webapp", "models", "benchmarks") for path in (ROOT / folder).rglob("*.py")
 )
-HEAVY = {"torch", "spacy", "sklearn", "onnxruntime", "sentence_transformers", "scipy", "sknetwork"}
+HEAVY = {"torch", "spacy", "sklearn", "faiss", "onnxruntime", "sentence_transformers", "scipy", "sknetwork"}
 
 
 def loaded_by(code: str) -> set[str]:
