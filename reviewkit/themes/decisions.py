@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from reviewkit.domain.themes import Decision, Theme
 from reviewkit.domain.words import ThemeStatus, ThemeVerb
@@ -46,6 +47,7 @@ def standing(decisions: Iterable[Decision]) -> Standing:
     """
     ordered = _ordered(decisions)
     held = [one for one in ordered if not one.undone]
+    merged = _merged(held)
     labels: dict[str, str] = {}
     for one in held:
         if one.verb is ThemeVerb.RENAME:
@@ -53,28 +55,42 @@ def standing(decisions: Iterable[Decision]) -> Standing:
         elif one.verb is ThemeVerb.SPLIT and one.label:
             labels[one.value] = one.label
     return Standing(
-        places=_places(ordered)[0],
+        places={statement: _at_home(place, merged) for statement, place in _places(ordered)[0].items()},
         labels=labels,
         statuses={one.subject: ThemeStatus(one.value) for one in held if one.verb is ThemeVerb.STATUS},
-        merged={one.subject: one.value for one in held if one.verb is ThemeVerb.MERGE},
+        merged=merged,
         split={one.value: one.subject for one in held if one.verb is ThemeVerb.SPLIT},
     )
 
 
-def returning(decisions: Iterable[Decision], undone: Decision) -> dict[str, Place]:
+def returning(
+    decisions: Iterable[Decision], undone: Decision, now: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Place]:
     """Statement -> where it goes now that `undone`, one of `decisions`, was taken back; those that stay are left out.
 
-    A statement that another decision holds goes there, any other to where the decision took it from.
+    A statement that another decision holds goes there, any other to where the decision took it from. `now` tells of
+    statements which theme they are in: those that had returned to a theme while it was merged away follow it back, and
+    those that joined what was split off go back with it.
     """
     everything = _ordered(decisions)
-    before, _ = _places([replace(one, undone=False) if one.id == undone.id else one for one in everything])
-    after, origins = _places(everything)
-    moved: dict[str, Place] = {}
-    for statement in (*undone.statements, *undone.stayed):
-        if statement in after:
-            moved[statement] = after[statement]
-        elif statement in before and statement in origins and before[statement].theme != origins[statement][0].theme:
-            moved[statement] = origins[statement][0]
+    still = [replace(one, undone=False) if one.id == undone.id else one for one in everything]
+    (before, _), (after, origins) = _places(still), _places(everything)
+    merged_before, merged_after = _merged(still), _merged(everything)
+    moved = {
+        statement: _at_home(place, merged_after)
+        for statement, place in after.items()
+        if statement not in before or _at_home(before[statement], merged_before) != _at_home(place, merged_after)
+    }
+    for statement, (origin, _) in origins.items():
+        was, goes = home(origin.theme, merged_before), home(origin.theme, merged_after)
+        released = statement in before and before[statement].theme != origin.theme
+        if statement not in after and (released or (was != goes and now.get(statement) == was)):
+            moved[statement] = Place(goes, origin.subtheme)
+    if undone.verb is ThemeVerb.SPLIT:
+        joined = (
+            {statement for statement, theme in now.items() if theme == undone.value} - after.keys() - origins.keys()
+        )
+        moved |= dict.fromkeys(joined, Place(home(undone.subject, merged_after)))
     return moved
 
 
@@ -122,10 +138,12 @@ def _places(decisions: Sequence[Decision]) -> tuple[dict[str, Place], Origins]:
             if chosen or _was_there(statement, origin, one.at, places, origins):
                 kept = places.get(statement, Place()).subtheme
                 places[statement] = target if chosen or target.subtheme else Place(target.theme, kept)
-    merged = {one.subject: one.value for one in decisions if one.verb is ThemeVerb.MERGE and not one.undone}
-    return {statement: _at_home(place, merged) for statement, place in places.items()}, {
-        statement: (_at_home(place, merged), until) for statement, (place, until) in origins.items()
-    }
+    return places, origins
+
+
+def _merged(decisions: Iterable[Decision]) -> dict[str, str]:
+    """Theme -> the one that it was merged into, by decisions that stand."""
+    return {one.subject: one.value for one in decisions if one.verb is ThemeVerb.MERGE and not one.undone}
 
 
 def _at_home(place: Place, merged: Mapping[str, str]) -> Place:

@@ -47,7 +47,7 @@ def test_the_order_in_time_counts_not_that_of_the_rows() -> None:
 def test_undoing_a_merge_brings_the_theme_back_though_the_other_was_merged_on() -> None:
     taken_back = undone(MERGE, 9)
     assert held(taken_back, AGAIN) == {"b1": "C", "c1": "C"}
-    assert returning([taken_back, AGAIN], taken_back) == {"a1": Place("A"), "a2": Place("A"), "b1": Place("C")}
+    assert returning([taken_back, AGAIN], taken_back) == {"a1": Place("A"), "a2": Place("A")}
     assert held(RENAME_A, taken_back, AGAIN) == {"a1": "A", "a2": "A", "b1": "C", "c1": "C"}
 
 
@@ -69,6 +69,18 @@ def test_what_returns_to_a_theme_that_was_merged_away_goes_where_that_went() -> 
     out = made(1, ThemeVerb.MOVE, "A", "X", "a9")
     taken_back = undone(out, 9)
     assert returning([taken_back, MERGE], taken_back) == {"a9": Place("B")}
+    unmerged = undone(MERGE, 10)
+    assert returning([taken_back, unmerged], unmerged, {"a9": "B"})["a9"] == Place("A")
+    assert "a9" not in returning([taken_back, unmerged], unmerged, {"a9": "elsewhere by now"})
+
+
+def test_what_joined_a_theme_that_was_split_off_goes_back_with_it() -> None:
+    out, into = made(1, ThemeVerb.MOVE, "A", "", "a9"), made(6, ThemeVerb.MERGE, "A", "D", "a5", stayed=("a1",))
+    taken_back, whole = undone(out, 8), undone(SPLIT, 9)
+    now = {"a1": "D", "a5": "D", "a9": "D", "new": "D", "other": "C"}
+    assert returning([taken_back, whole, into], whole, now) == {"a1": Place("C"), "new": Place("C")}
+    unmerged = undone(into, 10)
+    assert returning([taken_back, whole, unmerged], unmerged, now)["a9"] == Place("A")
 
 
 def test_a_part_that_was_named_is_held_within_its_theme_and_follows_it() -> None:

@@ -105,12 +105,10 @@ def undo(context: Context, decision: Decision, *, who: str) -> Decision:
         context.store.decisions.put(decision)
         context.record(who, f"undid {decision.verb}", decision.subject)
         decisions = context.store.decisions.all()
-        places = returning(decisions, decision)
-        if decision.verb is ThemeVerb.SPLIT:  # what joined it since goes back with the rest
-            held = standing(decisions).places
-            joined = context.store.memberships.all(theme=decision.value)
-            back = Place(_home(decisions, decision.subject))
-            places |= {one.statement: back for one in joined if one.statement not in {*held, *places}}
+        there = []
+        if decision.verb in (ThemeVerb.MERGE, ThemeVerb.SPLIT):
+            there = context.store.memberships.all(theme=home(decision.value, standing(decisions).merged))
+        places = returning(decisions, decision, {one.statement: one.theme for one in there})
         moved = []
         for member in context.store.memberships.all(statement=set(places)):
             place = places[member.statement]
@@ -156,11 +154,6 @@ def _concerned(decision: Decision) -> set[str]:
     """The themes it is about."""
     others = {decision.value} if decision.verb in (ThemeVerb.MERGE, ThemeVerb.SPLIT, ThemeVerb.MOVE) else set()
     return {decision.subject, decision.parent} | others
-
-
-def _home(decisions: Iterable[Decision], theme: str) -> str:
-    """The theme, or the one that it was merged into."""
-    return home(theme, standing(decisions).merged)
 
 
 def _names(decisions: Iterable[Decision]) -> dict[str, str]:

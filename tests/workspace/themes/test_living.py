@@ -133,7 +133,7 @@ class Living(RuleBasedStateMachine):
 
 TestLiving = Living.TestCase
 TestLiving.settings = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -141,7 +141,7 @@ TestLiving.settings = settings(
     edits=st.lists(st.tuples(st.sampled_from(ThemeVerb), NUMBERS, NUMBERS), min_size=1, max_size=8),
     order=st.randoms(use_true_random=False),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_undoing_everything_in_any_order_brings_everything_back(
     edits: list[tuple[ThemeVerb, int, int]], order: random.Random
 ) -> None:
