@@ -8,14 +8,16 @@ from dataclasses import replace
 import pytest
 
 from reviewkit.domain.errors import NotFound
+from reviewkit.domain.ids import fingerprint
 from reviewkit.domain.projects import Risk
+from reviewkit.domain.reviews import Statement
 from reviewkit.domain.words import Scope, ThemeChangeKind, ThemeStatus
 from reviewkit.workspace import Workspace
 from reviewkit.workspace.derive.links import link_statements, link_themes
 from reviewkit.workspace.derive.progress import silent
 from tests.clock import Clock
 
-from .organisation import CachedWords, fingerprint, opened, places, run, say
+from .organisation import SUBJECTS, CachedWords, opened, places, run, say
 
 MANY = 120
 
@@ -59,7 +61,7 @@ def test_a_full_run_follows_when_a_twentieth_is_new(ws: Workspace) -> None:
     clock = ws.context.now
     assert isinstance(clock, Clock)
     clock.pass_by(days=1)
-    first = ws.themes.diff()
+    first, sizes = ws.themes.diff(), {theme.id: theme.statements for theme in ws.themes.list()}
     say(ws, MANY, 4)
     run(ws)
     assert ws.context.store.memberships.count(joined=True) == 8
@@ -72,22 +74,30 @@ def test_a_full_run_follows_when_a_twentieth_is_new(ws: Workspace) -> None:
     assert diff is not None
     assert diff.at > first.at
     assert diff.statements == 2 * (MANY + 8)
-    grown = sum(one.count for one in diff.changes if one.kind is ThemeChangeKind.GROWN)
-    assert grown >= 8, "what had joined counts as new"
+    grown = [one for one in diff.changes if one.kind is ThemeChangeKind.GROWN]
+    assert grown
+    assert all(one.before == sizes[one.theme] for one in grown), "what had joined counts as new"
     kept = sum(places(ws).get(one) == theme for one, theme in before.items())
     assert kept >= 0.95 * len(before)
 
 
+def subject(statement: Statement) -> int:
+    (found,) = [at for at, words in enumerate(SUBJECTS) if statement.text.split()[0] in words]
+    return found
+
+
 def test_what_is_like_a_merged_or_retired_theme_goes_where_that_went(ws: Workspace) -> None:
     gone, kept, hidden = ws.themes.list()[:3]
+    about = {places(ws)[one.id]: subject(one) for one in ws.context.store.statements.all() if one.id in places(ws)}
     ws.themes.merge(gone.id, kept.id, who="nell")
     ws.themes.set_status(hidden.id, ThemeStatus.RETIRED, who="nell")
     before = places(ws)
     new = say(ws, MANY, 5)
     run(ws)
-    went = [places(ws).get(one.id, "") for one in new]
-    assert gone.id not in went
-    assert {kept.id, hidden.id} <= set(went)
+    went = {one.id: places(ws).get(one.id, "") for one in new}
+    assert gone.id not in went.values()
+    assert {went[one.id] for one in new if subject(one) == about[gone.id]} == {kept.id}
+    assert {went[one.id] for one in new if subject(one) == about[hidden.id]} == {hidden.id}
     assert {one: places(ws)[one] for one in before} == before
     assert {theme.id for theme in ws.themes.list()}.isdisjoint({gone.id, hidden.id})
     assert gone.id in {theme.id for theme in ws.themes.show(kept.id).merged}
