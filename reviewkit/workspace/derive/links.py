@@ -109,13 +109,14 @@ def _of_themes(context: Context, themes: Sequence[Theme], risks: Sequence[Risk])
     parts = [[theme.text, *(said[quote].text for quote in theme.representatives if quote in said)] for theme in themes]
     if not parts or not risks:
         return []
-    vectors = _vectors(context, sorted({text for texts in parts for text in texts}))
-    middles = [np.mean([vectors[text] for text in texts], axis=0) for texts in parts]
+    texts = sorted({text for own in parts for text in own})
+    vectors = dict(zip(texts, _rows(context, texts), strict=True))
+    middles = [np.mean([vectors[text] for text in own], axis=0) for own in parts]
     found = match(
         [" ".join(texts) for texts in parts],
         np.stack([middle / max(float(np.linalg.norm(middle)), 1e-9) for middle in middles]),
         [risk.text for risk in risks],
-        store.vectors.get(context.engines.encoder.name, [fingerprint(risk.text) for risk in risks]),
+        _rows(context, [risk.text for risk in risks]),
         top=TOP_OF_THEME,
     )
     return [
@@ -125,13 +126,17 @@ def _of_themes(context: Context, themes: Sequence[Theme], risks: Sequence[Risk])
     ]
 
 
-def _vectors(context: Context, texts: Sequence[str]) -> dict[str, Matrix]:
-    """Text -> its vector (dim,), from the store where it is there."""
+def _rows(context: Context, texts: Sequence[str]) -> Matrix:
+    """(len(texts), dim): their vectors, from the store where they are there."""
     encoder = context.engines.encoder
     rows = context.store.vectors.get(encoder.name, [fingerprint(text) for text in texts])
-    found = dict(zip(texts, rows, strict=True)) if rows.shape[1] else {}
-    missing = [text for text in texts if text not in found or not found[text].any()]
-    return found | dict(zip(missing, encoder.encode(missing), strict=True)) if missing else found
+    if not rows.shape[1]:
+        return encoder.encode(texts)
+    missing = np.flatnonzero(~rows.any(axis=1))
+    if len(missing):
+        rows = rows.copy()
+        rows[missing] = encoder.encode([texts[row] for row in missing.tolist()])
+    return rows
 
 
 def _of_statements(context: Context, said: Sequence[Statement], risks: Sequence[Risk]) -> list[Link]:
@@ -141,12 +146,11 @@ def _of_statements(context: Context, said: Sequence[Statement], risks: Sequence[
 
     if not said or not risks:
         return []
-    store, encoder = context.store, context.engines.encoder
     found = match(
         [statement.text for statement in said],
-        store.vectors.get(encoder.name, [statement.text_hash for statement in said]),
+        _rows(context, [statement.text for statement in said]),
         [risk.text for risk in risks],
-        store.vectors.get(encoder.name, [fingerprint(risk.text) for risk in risks]),
+        _rows(context, [risk.text for risk in risks]),
         top=TOP_OF_STATEMENT,
     )
     return [
