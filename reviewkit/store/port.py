@@ -192,7 +192,7 @@ class Store(Protocol):
     def write(self) -> AbstractContextManager[None]: ...
 
     def revision(self) -> int:
-        """How many outermost `write()` blocks were committed so far: the same number means that nothing changed."""
+        """How many outermost `write()` blocks changed something so far: the same number means that nothing changed."""
         ...
 
     def check(self) -> Mapping[str, str]:

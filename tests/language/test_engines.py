@@ -116,3 +116,13 @@ def test_the_pure_part_loads_no_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_splitting_loads_no_torch_and_leaves_it_to_others() -> None:
+    code = (
+        "import sys\nfrom reviewkit.language.engines import load_splitter\n"
+        "assert load_splitter().split('It was late. Nobody knew.') == [(0, 12), (13, 25)]\n"
+        "print('torch' in sys.modules)\nimport torch"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

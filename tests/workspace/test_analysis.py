@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +22,11 @@ from reviewkit.domain.words import (
     Scope,
     ThemeStatus,
 )
+from reviewkit.language.ports import Encoder, Splitter
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
 from reviewkit.workspace.analysis import Refreshed
+from reviewkit.workspace.context import Engines
 from tests.clock import Clock
 
 SAID = {
@@ -110,6 +114,27 @@ def test_a_second_run_derives_nothing(filled: Workspace) -> None:
     assert filled.analysis.refresh() == Refreshed()
     after = [filled.context.store.themes.all(), filled.context.store.statements.all(), filled.context.store.links.all()]
     assert before == after
+
+
+def test_a_run_with_nothing_new_loads_no_engine_also_after_the_workspace_was_closed(
+    tmp_path: Path, clock: Clock, engines: Engines
+) -> None:
+    class Unused(Engines):
+        @cached_property
+        def encoder(self) -> Encoder:
+            pytest.fail("the encoder was loaded")
+
+        @cached_property
+        def splitter(self) -> Splitter:
+            pytest.fail("the splitter was loaded")
+
+    where = str(tmp_path / "team.db")
+    with open_workspace(where, Settings(), now=clock, engines=engines) as ws:
+        ws.projects.add(Project("TAP", "Tap-on ticketing"))
+        settle(ws)
+    for _ in range(2):
+        with open_workspace(where, Settings(), now=clock, engines=Unused(Settings())) as ws:
+            assert ws.analysis.refresh() == Refreshed()
 
 
 @pytest.mark.parametrize("stop_at", ["statements", "index of statements", "vectors", "kinds", "themes", "links"])

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from importlib.metadata import version
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from reviewkit.language.engines.clauses import claim_starts
+from reviewkit.language.engines.lean import without
+
+with without("torch"):
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 RULES = 1
 """Raised whenever the rules cut otherwise: part of the splitter's name, so that statements are cut anew."""

@@ -76,7 +76,7 @@ class Connections:
                 yield self._reader()
 
     def revision(self) -> int:
-        """Outermost `write()` blocks committed so far, by all processes (modulo 2^31)."""
+        """Outermost `write()` blocks that changed a row, committed so far by all processes (modulo 2^31)."""
         with self.read() as db:
             return int(db.execute("PRAGMA user_version").fetchone()[0])
 
@@ -108,10 +108,12 @@ class Connections:
         # IMMEDIATE, since a transaction that reads first and then writes would be refused when others wrote meanwhile.
         self._writer.conn.execute("BEGIN IMMEDIATE")
         self._writing = threading.get_ident()
+        before = self._writer.conn.total_changes
         try:
             yield
             self._refuse_lost_transaction()
-            self._writer.execute(f"PRAGMA user_version = {(self.revision() + 1) % 2**31}")
+            if self._writer.conn.total_changes != before:
+                self._writer.execute(f"PRAGMA user_version = {(self.revision() + 1) % 2**31}")
             self._writer.conn.execute("COMMIT")
         except BaseException:
             self._must_wipe = False

@@ -87,16 +87,15 @@ def embed_passages(context: Context, report: Report) -> int:
 def _index_statements(store: Store, report: Report) -> int:
     """Those that are new or changed; what is deleted takes its passages along."""
     changed = 0
-    while True:
+    while store.statements.unindexed(1):  # asked first: a block of writing is a revision, though nothing be written
         with store.write():  # read and written in one, so that none that is erased meanwhile comes back
             batch = [_of_statement(statement) for statement in store.statements.unindexed(BATCH)]
             store.passages.replace_many(
                 Scope.STATEMENTS, {entry.record: _passages(Scope.STATEMENTS, entry) for entry in batch}
             )
-        if not batch:
-            return changed
         changed += len(batch)
         report(f"index of {Scope.STATEMENTS}", changed, 0)
+    return changed
 
 
 def _index(store: Store, scope: Scope, wanted: Sequence[Indexed], report: Report) -> int:
