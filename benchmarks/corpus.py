@@ -50,9 +50,9 @@ def texts_of(cache: Path, size: int) -> list[str]:
     found = dict.fromkeys(real[:size])
     rng = random.Random(_SEED)
     for row in range(len(real), size):
-        copy = _noised(real[row % len(real)], rng)
+        copy = noised(real[row % len(real)], rng)
         while copy in found:
-            copy = f"{_noised(real[row % len(real)], rng)} {rng.choice(copy.split())}"
+            copy = f"{noised(real[row % len(real)], rng)} {rng.choice(copy.split())}"
         found[copy] = None
     return list(found)
 
@@ -106,7 +106,7 @@ def _sentences(data: Path) -> list[str]:
     return texts
 
 
-def _noised(text: str, rng: random.Random) -> str:
+def noised(text: str, rng: random.Random) -> str:
     words = text.split()
     kept = [word for word in words if rng.random() >= DROPPED] or words
     for place in range(len(kept) - 1):
