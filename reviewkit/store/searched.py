@@ -96,6 +96,10 @@ class Passages(Protocol):
         """Number -> passage; those that are not there are left out."""
         ...
 
+    def records(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Number -> “scope/id” of the record that the passage is of; those that are not there are left out."""
+        ...
+
     def lexical(self, terms: Sequence[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         """(number, score) of passages holding any of `terms` (plain words, never query syntax), best first.
 

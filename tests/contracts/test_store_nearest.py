@@ -159,3 +159,12 @@ def test_statements_are_unindexed_until_their_passages_are_replaced_and_again_on
     assert list(store.passages.digests(Scope.STATEMENTS)) == ["c"]
     store.statements.delete("d")
     assert store.statements.unindexed(9) == []
+
+
+def test_passages_are_known_by_their_records(store: Store) -> None:
+    store.passages.replace(Scope.LESSONS, "a/b", [passage("a/b", f"piece {n}", position=n) for n in range(2)])
+    numbers = [number for number, _ in store.passages.lexical(["piece"], LESSONS, 9)]
+    assert store.passages.records([*numbers, 7]) == dict.fromkeys(numbers, "lessons/a/b")
+    assert {one.position for one in store.passages.get([*numbers, 7]).values()} == {0, 1}
+    store.passages.replace(Scope.LESSONS, "a/b", [])
+    assert store.passages.records(numbers) == store.passages.get(numbers) == {}

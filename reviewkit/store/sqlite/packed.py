@@ -20,7 +20,7 @@ Rows: TypeAlias = npt.NDArray[Any]
 
 Numbers: TypeAlias = npt.NDArray[Any]
 
-CHUNK_BYTES = 48 * 1024
+CHUNK_BYTES = 24 * 1024
 """A blob fills whole pages of 4 kB but the last: of a chunk this large 4 % is lost so, of a smaller one more, while a
 larger one makes a change of a single row dearer."""
 
@@ -33,11 +33,12 @@ def all_rows(db: Database, family: str, kind: np.dtype[Any]) -> Rows:
 
 def rows_of(db: Database, family: str, kind: np.dtype[Any], numbers: Numbers) -> Rows:
     """The rows with these numbers (ascending, each once); those that are not there are left out."""
-    parts = [np.empty(0, kind)]
-    for _, rows, wanted in _chunks(db, family, kind, numbers):
-        place, found = where(rows["number"], wanted)
-        parts.append(rows[place[found]])
-    return np.concatenate(parts)
+    sql = "SELECT rows FROM packed WHERE family = ? AND first IN (SELECT value FROM json_each(?)) ORDER BY first"
+    firsts = np.unique(_firsts(db, family, numbers)).tolist()
+    blobs = db.execute(sql, [family, json.dumps(firsts)]).fetchall()
+    rows = np.frombuffer(b"".join(blob for (blob,) in blobs), dtype=kind)
+    place, found = where(rows["number"], numbers)
+    return rows[place[found]]
 
 
 def put_rows(db: Database, family: str, rows: Rows) -> None:
@@ -87,13 +88,16 @@ def _chunks(db: Database, family: str, kind: np.dtype[Any], numbers: Numbers) ->
 
     A chunk reaches from its first number to that of the next one; below the lowest there is an empty one, from 0.
     """
-    if not len(numbers):
-        return
+    firsts, starts = np.unique(_firsts(db, family, numbers), return_index=True)
+    for first, met in zip(firsts.tolist(), np.split(numbers, starts[1:]), strict=False):
+        blob = db.execute("SELECT rows FROM packed WHERE family = ? AND first = ?", [family, first]).fetchone()
+        yield first, np.frombuffer(blob[0] if blob else b"", dtype=kind), met
+
+
+def _firsts(db: Database, family: str, numbers: Numbers) -> Numbers:
+    """The first number of the chunk that each number falls into."""
     sql = """
         SELECT ifnull((SELECT max(first) FROM packed WHERE family = ? AND first <= value), 0) FROM json_each(?)
     """
     held = db.execute(sql, [family, json.dumps(numbers.tolist())]).fetchall()
-    firsts, starts = np.unique(np.array(held, dtype=np.int64)[:, 0], return_index=True)
-    for first, met in zip(firsts.tolist(), np.split(numbers, starts[1:]), strict=True):
-        blob = db.execute("SELECT rows FROM packed WHERE family = ? AND first = ?", [family, first]).fetchone()
-        yield first, np.frombuffer(blob[0] if blob else b"", dtype=kind), met
+    return np.array([first for (first,) in held], dtype=np.int64)

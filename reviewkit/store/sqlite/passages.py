@@ -74,6 +74,12 @@ class SqlitePassages:
             rows = db.execute(f"SELECT {_NAMES}, number FROM passages WHERE {where}", values).fetchall()
         return {row[-1]: passage for row, passage in zip(rows, from_rows(Passage, rows), strict=True)}
 
+    def records(self, numbers: Iterable[int]) -> dict[int, str]:
+        where, values = among("number", numbers)
+        with self._connections.read() as db:
+            sql = f"SELECT number, scope || '/' || record FROM passages WHERE {where}"
+            return dict(db.execute(sql, values).fetchall())
+
     def lexical(self, terms: Sequence[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         with self._connections.read() as db:
             return self._at(db).lexical(db, terms, wanted, limit) if limit > 0 else []

@@ -39,31 +39,30 @@ class Ranking:
         self._store, self._encoder, self._scopes = store, encoder, tuple(scopes)
 
     def rank(
-        self, query: str, *, wanted: Wanted | None = None, candidates: int = CANDIDATES
+        self, query: str, *, wanted: Wanted | None = None, most: int | None = None, candidates: int = CANDIDATES
     ) -> list[tuple[Passage, float]]:
-        """Each record's best passage and its fused score, best first; only records that are `wanted` are ranked."""
+        """Each record's best passage and its fused score, the `most` best; only what is `wanted` is ranked."""
         if not query.strip():
             return []
         wanted = wanted or Wanted(self._scopes)
-        store, model = self._store, self._encoder.name
-        semantic = store.passages.nearest(model, self._encoder.encode(passages(query)), wanted, candidates)
-        lexical = store.passages.lexical(terms(query), wanted, candidates)
-        found = store.passages.get({number for number, _ in (*semantic, *lexical)})
-        known = {number: passage for number, passage in found.items() if wanted.admits(passage.facets)}
-        semantic = [(number, score) for number, score in semantic if number in known]
-        lexical = [(number, score) for number, score in lexical if number in known]
+        store, model = self._store.passages, self._encoder.name
+        semantic = store.nearest(model, self._encoder.encode(passages(query)), wanted, candidates)
+        lexical = store.lexical(terms(query), wanted, candidates)
         if is_text(query):
-            held = [number for number, _ in lexical[:CANDIDATES]]
-            lexical = list(zip(held, likeness(query, [known[number].text for number in held]), strict=True))
-        best: dict[str, Passage] = {}
+            held = store.get(number for number, _ in lexical[:CANDIDATES])
+            lexical = list(zip(held, likeness(query, [passage.text for passage in held.values()]), strict=True))
+        records = store.records({number for number, _ in (*semantic, *lexical)})
+        halves = [[(records[n], score) for n, score in half if n in records] for half in (lexical, semantic)]
+        ranked = fuse(*halves, long=is_long(query))[:most]
+        best: dict[str, int] = {}
         for number, _ in (*semantic, *lexical):
-            best.setdefault(record_key(known[number]), known[number])
-        ranked = fuse(
-            [(record_key(known[number]), score) for number, score in lexical],
-            [(record_key(known[number]), score) for number, score in semantic],
-            long=is_long(query),
-        )
-        return [(best[key], score) for key, score in ranked]
+            best.setdefault(records.get(number, ""), number)
+        found = store.get(best[record] for record, _ in ranked)
+        return [
+            (passage, score)
+            for record, score in ranked
+            if (passage := found.get(best[record])) and wanted.admits(passage.facets)  # else changed meanwhile
+        ]
 
     def rows(self, keep: Callable[[Passage], bool] = lambda _: True) -> tuple[list[Passage], Matrix]:
         """The passages `keep` lets through, and their vectors (n, dim)."""
@@ -104,11 +103,6 @@ def query_vector(encoder: Encoder, query: str) -> Matrix:
     """One unit vector (dim,) for a query of any length: the mean direction of its passages."""
     mean = encoder.encode(passages(query)).mean(axis=0)
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
-
-
-def record_key(passage: Passage) -> str:
-    """Names a record across scopes."""
-    return f"{passage.scope}/{passage.record}"
 
 
 def facets_of(passage: Passage) -> dict[str, str]:

@@ -78,7 +78,9 @@ class Search:
             raise Invalid(f"There is no filter “{unknown}”; there are: {', '.join(FACETS)}.", field=unknown)
         query = query.strip()[:MAX_QUERY]
         wanted = Wanted(tuple(scopes), tuple(sorted(filters.items())), self._shown())
-        ranked = Ranking(self._context.store, self._context.engines.encoder, scopes).rank(query, wanted=wanted)[:POOL]
+        ranked = Ranking(self._context.store, self._context.engines.encoder, scopes).rank(
+            query, wanted=wanted, most=POOL
+        )
         hits = tuple(self._hit(query, passage, score) for passage, score in ranked[:limit])
         return SearchResult(query, hits, len(ranked), count_facets(facets_of(passage) for passage, _ in ranked))
 

@@ -123,7 +123,7 @@ def search_of_tables(
     ranking = Ranking(store, encoder, [Scope.LESSONS])
     lines = []
     for place, (key, text) in enumerate(asked, start=1):
-        ranked = ranking.rank(text)[:top]
+        ranked = ranking.rank(text, most=top)
         lines += [[key, hit.record, str(rank), f"{score:.6f}"] for rank, (hit, score) in enumerate(ranked, start=1)]
         if place % 100 == 0:
             report("queries", place, len(asked))
