@@ -43,7 +43,10 @@ def main() -> None:
 def _rows(name: str, given: Given) -> list[Row]:
     begin = time.perf_counter()
     print(f"{name} …", file=sys.stderr, flush=True)
-    rows: list[Row] = import_module(name).rows(given)
+    try:
+        rows: list[Row] = import_module(name).rows(given)
+    except RuntimeError as problem:  # one that cannot be run here does not cost the others
+        rows = [Row(name, f"failed: {str(problem).splitlines()[0]}", met=False)]
     print(f"{markdown(rows)}\n{name}: {time.perf_counter() - begin:.0f} s", file=sys.stderr, flush=True)
     return rows
 
