@@ -9,11 +9,6 @@ from reviewkit.themes.wording import STOP_WORDS, words
 MAX_TERMS = 120
 """Terms of a pasted text beyond this add cost, not precision."""
 
-LONG_WORDS = 6
-"""From so many words on scores are added instead of ranks. Better for questions of 17 words (Cranfield) and for texts;
-below, a few words match too few texts for a spread to mean much, which is reasoned and not measured."""
-
-
 TEXT_WORDS = 40
 """From so many words on a query is a text of its own (a brief, an event), and its words are weighed like a text's."""
 
@@ -28,11 +23,6 @@ def terms(query: str, *, cap: int = MAX_TERMS) -> list[str]:
     telling = [word for word in spoken if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
     counts = Counter(telling or spoken)
     return [word for word, _ in counts.most_common(cap)]
-
-
-def is_long(query: str) -> bool:
-    """Whether `query` is a sentence or a text (a question, a pasted brief) rather than a few words."""
-    return len(query.split(maxsplit=LONG_WORDS)) >= LONG_WORDS
 
 
 def is_text(query: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a hit shows: marked words, an excerpt, counts to filter by, and likeness to a pasted text."""
+"""What a hit shows: marked words, an excerpt, and counts to filter by."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.search.facets import count_facets
-from reviewkit.search.likeness import likeness
 from reviewkit.search.marks import excerpt, marks
 
 
@@ -47,18 +46,3 @@ def test_facets_count_hits_by_value_commonest_first() -> None:
     hits = [{"kind": "problem", "area": "suppliers"}, {"kind": "problem", "area": ""}, {"kind": "positive"}]
     assert count_facets(hits) == {"area": [("suppliers", 1)], "kind": [("problem", 2), ("positive", 1)]}
     assert count_facets([]) == {}
-
-
-def test_likeness_weighs_what_a_text_says_often_and_few_candidates_say() -> None:
-    brief = "The station takes water. Water pumps, pumps and pipes; the team reports monthly."
-    reports = "The team reports on time. The team reports well."
-    found = likeness(brief, ["Pumps failed and the water stopped.", reports, "The team reports on lighting."])
-    assert found[0] > max(found[1:])
-
-
-@given(st.text(), st.lists(st.text(), max_size=6))
-def test_likeness_lies_between_0_and_1(query: str, texts: list[str]) -> None:
-    found = likeness(query, texts)
-    assert len(found) == len(texts)
-    assert all(-1e-9 <= one <= 1 + 1e-9 for one in found)
-    assert all(abs(one - 1) < 1e-9 for one in likeness("alpha beta", ["alpha beta", "beta alpha"]))

@@ -11,9 +11,8 @@ import numpy as np
 from reviewkit.domain.words import Scope
 from reviewkit.language.passages import passages
 from reviewkit.language.ports import Encoder, Matrix
-from reviewkit.search.hybrid import fuse
-from reviewkit.search.likeness import likeness
-from reviewkit.search.query import is_long, is_text, terms
+from reviewkit.search.query import terms
+from reviewkit.search.second_look import Candidates, rank
 from reviewkit.store.port import Store
 from reviewkit.store.searched import Passage, Wanted
 
@@ -45,24 +44,31 @@ class Ranking:
         if not query.strip():
             return []
         wanted = wanted or Wanted(self._scopes)
-        store, model = self._store.passages, self._encoder.name
-        semantic = store.nearest(model, self._encoder.encode(passages(query)), wanted, candidates)
-        lexical = store.lexical(terms(query), wanted, candidates)
-        if is_text(query):
-            held = store.get(number for number, _ in lexical[:CANDIDATES])
-            lexical = list(zip(held, likeness(query, [passage.text for passage in held.values()]), strict=True))
-        records = store.records({number for number, _ in (*semantic, *lexical)})
-        halves = [[(records[n], score) for n, score in half if n in records] for half in (lexical, semantic)]
-        ranked = fuse(*halves, long=is_long(query))[:most]
-        best: dict[str, int] = {}
-        for number, _ in (*semantic, *lexical):
-            best.setdefault(records.get(number, ""), number)
-        found = store.get(best[record] for record, _ in ranked)
-        return [
-            (passage, score)
-            for record, score in ranked
-            if (passage := found.get(best[record])) and wanted.admits(passage.facets)  # else changed meanwhile
-        ]
+        store, model = self._store, self._encoder.name
+        vectors = self._encoder.encode(passages(query))
+        near = [number for number, _ in store.passages.nearest(model, vectors, wanted, candidates)]
+        lexical = dict(store.passages.lexical(terms(query), wanted, candidates))
+        found = store.passages.get({*near, *lexical})
+        known = {
+            number: found[number]
+            for number in dict.fromkeys([*near, *lexical])
+            if number in found and wanted.admits(found[number].facets)  # else changed meanwhile
+        }
+        ranked = rank(
+            query,
+            vectors,
+            Candidates(
+                records=[record_key(passage) for passage in known.values()],
+                texts=[passage.text for passage in known.values()],
+                vectors=store.vectors.get(model, [passage.text_hash for passage in known.values()]),
+                lexical=np.array([lexical.get(number, np.nan) for number in known]),
+            ),
+            depth=candidates,
+        )
+        best: dict[str, Passage] = {}
+        for passage in known.values():
+            best.setdefault(record_key(passage), passage)
+        return [(best[record], score) for record, score in ranked[:most]]
 
     def rows(self, keep: Callable[[Passage], bool] = lambda _: True) -> tuple[list[Passage], Matrix]:
         """The passages `keep` lets through, and their vectors (n, dim)."""
@@ -103,6 +109,11 @@ def query_vector(encoder: Encoder, query: str) -> Matrix:
     """One unit vector (dim,) for a query of any length: the mean direction of its passages."""
     mean = encoder.encode(passages(query)).mean(axis=0)
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+
+def record_key(passage: Passage) -> str:
+    """Names a record across scopes."""
+    return f"{passage.scope}/{passage.record}"
 
 
 def facets_of(passage: Passage) -> dict[str, str]:
