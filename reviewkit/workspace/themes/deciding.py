@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from reviewkit.domain.errors import Conflict, Invalid, NotFound
 from reviewkit.domain.ids import derived_id, new_id
 from reviewkit.domain.themes import Decision, Membership, Theme
 from reviewkit.domain.words import ThemeStatus, ThemeVerb
-from reviewkit.themes.decisions import Place, home, returning, standing
+from reviewkit.themes.decisions import Place, Standing, home, returning, standing
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.settling import settle
 
@@ -145,9 +146,25 @@ def _place(context: Context, moved: Iterable[Membership], concerned: Collection[
     """Puts memberships and brings the themes they came from and go to in step."""
     store, moved = context.store, list(moved)
     left = store.memberships.all(statement={one.statement for one in moved})
+    decided = standing(store.decisions.all())
     store.memberships.put(*moved)
+    store.memberships.put(*_torn(context, {one.subtheme for one in moved} - {""}, decided))
     touched = {name for one in (*left, *moved) for name in (one.theme, one.subtheme)}
-    settle(store, touched | {*concerned}, standing(store.decisions.all()), names=names)
+    settle(store, touched | {*concerned}, decided, names=names)
+
+
+def _torn(context: Context, parts: Collection[str], decided: Standing) -> Iterator[Membership]:
+    """Members of `parts` that lie in another theme than most of their part, now in no part.
+
+    A run may have made one subtheme of statements that an undone merge takes apart again. What people put in a part
+    says where that part lies.
+    """
+    for part in sorted(parts):
+        members = context.store.memberships.all(subtheme=part)
+        held = [one for one in members if decided.places.get(one.statement, Place()).subtheme == part]
+        themes = Counter(one.theme for one in held or members)
+        most = min(themes, key=lambda theme: (-themes[theme], theme))
+        yield from (replace(one, subtheme="") for one in members if one.theme != most)
 
 
 def _concerned(decision: Decision) -> set[str]:
