@@ -50,6 +50,14 @@ class Records(Protocol[T]):
         ...
 
 
+class Sources(Records[T], Protocol):
+    """Records that search holds."""
+
+    def state(self) -> str:
+        """Changes whenever one of them does."""
+        ...
+
+
 class Responses(Records[Response], Protocol):
     def unsplit(self, splitter: str, limit: int) -> list[Response]:
         """Responses whose statements were not cut by the engine called `splitter`."""
@@ -164,20 +172,20 @@ class Store(Protocol):
     StorageFull, WorkspaceBusy; what a block did before an exception is undone.
     """
 
-    projects: Records[Project]
-    risks: Records[Risk]
+    projects: Sources[Project]
+    risks: Sources[Risk]
     reviews: Records[Review]
     links_in: Tokens
     responses: Responses
     statements: Statements
     passages: Passages
     vectors: Vectors
-    themes: Records[Theme]
+    themes: Sources[Theme]
     memberships: Memberships
     theme_runs: Records[ThemeRun]
     landmarks: Landmarks
     links: Links
-    lessons: Records[Lesson]
+    lessons: Sources[Lesson]
     kickoffs: Records[Kickoff]
     recommendations: Records[Recommendation]
     actions: Records[Action]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
+from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import Kind, Scope
 from reviewkit.language.ports import Matrix
-from reviewkit.store.port import Store
+from reviewkit.store.port import Sources, Store
 from reviewkit.store.searched import Passage, Wanted
 
 from .test_store_families import statement
@@ -168,3 +172,28 @@ def test_passages_are_known_by_their_records(store: Store) -> None:
     assert {one.position for one in store.passages.get([*numbers, 7]).values()} == {0, 1}
     store.passages.replace(Scope.LESSONS, "a/b", [])
     assert store.passages.records(numbers) == store.passages.get(numbers) == {}
+
+
+def test_the_state_of_records_that_search_holds_changes_with_them_and_with_nothing_else(store: Store) -> None:
+    put_parents(store)
+    families: dict[str, tuple[Sources[Any], Any, Any]] = {
+        "projects": (store.projects, Project("Q", "Project"), Project("Q", "Renamed")),
+        "risks": (store.risks, Risk("r", "P", "R1", "Late"), Risk("r", "P", "R1", "Later")),
+        "lessons": (store.lessons, Lesson("l", "Lesson"), Lesson("l", "Another")),
+        "themes": (store.themes, Theme("t", "Theme"), Theme("t", "Another")),
+    }
+    for family, record, changed in families.values():
+        others = [other for other, _, _ in families.values() if other is not family]
+        before, states = [other.state() for other in others], [family.state()]
+        family.put(record)
+        states.append(family.state())
+        family.put(changed)
+        states.append(family.state())
+        family.delete(record.key if isinstance(record, Project) else record.id)
+        states.append(family.state())
+        assert len(set(states)) == 4
+        with broken_off(store):
+            family.put(record)
+        store.marks.put("some", "mark")
+        assert family.state() == states[-1]
+        assert [other.state() for other in others] == before

@@ -51,6 +51,11 @@ class SqliteRecords(Generic[T]):
         with self._connections.read() as db:
             return int(db.execute(f"SELECT count(*) FROM {self._table} WHERE {where}", values).fetchone()[0])
 
+    def state(self) -> str:
+        with self._connections.read() as db:
+            found = db.execute("SELECT value FROM marks WHERE name = ?", [f"state of {self._table}"]).fetchone()
+        return found[0] if found else ""
+
     def put(self, *records: T) -> None:
         rows = [self._row(record) for record in records]
         if not rows:

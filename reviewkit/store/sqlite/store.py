@@ -21,6 +21,7 @@ from reviewkit.store.port import (
     Memberships,
     Records,
     Responses,
+    Sources,
     Statements,
     Tokens,
 )
@@ -69,20 +70,20 @@ class SqliteStore:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self.projects: Records[Project] = SqliteRecords(connections, Project, "projects", "project", key="key")
-        self.risks: Records[Risk] = SqliteRecords(connections, Risk, "risks", "risk")
+        self.projects: Sources[Project] = SqliteRecords(connections, Project, "projects", "project", key="key")
+        self.risks: Sources[Risk] = SqliteRecords(connections, Risk, "risks", "risk")
         self.reviews: Records[Review] = SqliteRecords(connections, Review, "reviews", "review")
         self.links_in: Tokens = SqliteRecords(connections, ReviewLink, "review_links", "review link")
         self.responses: Responses = SqliteResponses(connections)
         self.statements: Statements = SqliteStatements(connections)
         self.passages: Passages = SqlitePassages(connections)
         self.vectors: Vectors = SqliteVectors(connections)
-        self.themes: Records[Theme] = SqliteRecords(connections, Theme, "themes", "theme")
+        self.themes: Sources[Theme] = SqliteRecords(connections, Theme, "themes", "theme")
         self.memberships: Memberships = SqliteMemberships(connections)
         self.theme_runs: Records[ThemeRun] = SqliteRecords(connections, ThemeRun, "theme_runs", "run of themes")
         self.landmarks: Landmarks = SqliteLandmarks(connections)
         self.links: Links = SqliteLinks(connections)
-        self.lessons: Records[Lesson] = SqliteRecords(connections, Lesson, "lessons", "lesson")
+        self.lessons: Sources[Lesson] = SqliteRecords(connections, Lesson, "lessons", "lesson")
         self.kickoffs: Records[Kickoff] = SqliteRecords(connections, Kickoff, "kickoffs", "kickoff")
         self.recommendations: Records[Recommendation] = SqliteRecords(
             connections, Recommendation, "recommendations", "recommendation"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -15,10 +16,13 @@ from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import LessonState, Scope, ThemeStatus
 from reviewkit.language.passages import passages
-from reviewkit.store.port import Store
+from reviewkit.store.port import Sources, Store
 from reviewkit.store.searched import Passage
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
+
+RECIPE = "1"
+"""Changes when passages are made in another way, so that all are made anew."""
 
 BATCH = 2_000
 """Records whose passages are written at once."""
@@ -30,6 +34,9 @@ SAVED = 1_024
 
 LONG = (Scope.LESSONS, Scope.PROJECTS)
 """Records that may be longer than an encoder reads. The others are a sentence or three, so that each has one vector."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,21 +56,28 @@ class Indexed:
 
     @property
     def digest(self) -> str:
-        return fingerprint(*(str(value) for value in astuple(self)))
+        return fingerprint(*(str(value) for value in vars(self).values()))
+
+
+Source: TypeAlias = tuple[Scope, Sources[T], Callable[[T], Indexed]]
+"""Under which scope, from which records, and how."""
 
 
 def index_records(context: Context, report: Report) -> int:
     """Brings the search index in step with the records; returns how many records changed in it."""
     store = context.store
     changed = _index_statements(store, report)
-    sources: list[tuple[Scope, Callable[[Store], Iterable[Indexed]]]] = [
-        (Scope.LESSONS, lambda store: map(_of_lesson, store.lessons.all())),
-        (Scope.RISKS, lambda store: map(_of_risk, store.risks.all())),
-        (Scope.THEMES, lambda store: map(_of_theme, store.themes.all())),
-        (Scope.PROJECTS, lambda store: map(_of_project, store.projects.all())),
+    sources: list[Source[Any]] = [
+        (Scope.LESSONS, store.lessons, _of_lesson),
+        (Scope.RISKS, store.risks, _of_risk),
+        (Scope.THEMES, store.themes, _of_theme),
+        (Scope.PROJECTS, store.projects, _of_project),
     ]
-    for scope, records in sources:
-        changed += _index(store, scope, list(records(store)), report)
+    for scope, records, entry in sources:
+        mark, state = f"index of {scope}", f"{RECIPE} {records.state()}"
+        if store.marks.get(mark) != state:
+            changed += _index(store, scope, [entry(record) for record in records.all()], report)
+            store.marks.put(mark, state)
     return changed
 
 
