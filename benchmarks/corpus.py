@@ -82,7 +82,7 @@ def encode(data: str, cache: str) -> Mapping[str, object]:
     import reviewkit
 
     texts = _sentences(Path(data))
-    encoder = reviewkit.load_encoder()
+    encoder = reviewkit.load_encoder("content")
     begin = time.perf_counter()
     vectors = encoder.encode(texts)
     seconds = time.perf_counter() - begin

@@ -74,7 +74,7 @@ def links(cache: str, data: str, size: str) -> Mapping[str, object]:
 
     with (Path(data) / REGISTER).open(newline="", encoding="utf-8") as file:
         risks = [row["text"] for row in csv.DictReader(file)]
-    risk_vectors = reviewkit.load_encoder().encode(risks)
+    risk_vectors = reviewkit.load_encoder("content").encode(risks)
     texts, vectors = texts_of(Path(cache), int(size)), vectors_of(Path(cache), int(size))
     begin = time.perf_counter()
     match(texts, vectors, risks, risk_vectors, top=2)

@@ -92,7 +92,7 @@ def exact(cache: str, size: str) -> Mapping[str, object]:
 
     import reviewkit
 
-    encoder, vectors = reviewkit.load_encoder(), vectors_of(Path(cache), int(size))
+    encoder, vectors = reviewkit.load_encoder("content"), vectors_of(Path(cache), int(size))
     taken = []
     for query in ["warm", *_queries(Path(cache), int(size))]:
         begin = time.perf_counter()

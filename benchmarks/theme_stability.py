@@ -181,7 +181,7 @@ def encoded(name: str, texts: Sequence[str], cache: Path | None) -> Matrix:
     file = cache / f"{name}.npy" if cache else None
     if file and file.exists() and len(made := np.load(file)) == len(texts):
         return np.asarray(made, dtype=np.float32)
-    vectors = reviewkit.load_encoder().encode(texts)
+    vectors = reviewkit.load_encoder("content").encode(texts)
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
         np.save(file, vectors)

@@ -24,9 +24,14 @@ def open_workspace(url: str = "", **settings: Any) -> Workspace:
     return open_it(url, read_settings(**settings))
 
 
-def load_encoder() -> Encoder:
-    """The default encoder: `.name`, `.encode(texts) -> float32 array (n, dim)`, rows of unit length."""
+def load_encoder(pooling: str = "mean") -> Encoder:
+    """The default encoder: `.name`, `.encode(texts) -> float32 array (n, dim)`, rows of unit length.
+
+    Its vectors are those of sentence-transformers. With `pooling` "content" they are those a workspace compares by, in
+    which common words count little.
+    """
+    from reviewkit.language.ports import Pooling
     from reviewkit.settings import read_settings
     from reviewkit.workspace import encoder_for
 
-    return encoder_for(read_settings())
+    return encoder_for(read_settings(), Pooling(pooling))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -10,6 +11,15 @@ from numpy.typing import NDArray
 
 Matrix: TypeAlias = NDArray[np.float32]
 """Rows of float32; vectors of texts have unit length."""
+
+
+class Pooling(StrEnum):
+    """How a text's vector is made of its tokens' vectors."""
+
+    MEAN = "mean"
+    """All tokens count the same, as sentence-transformers has it."""
+    CONTENT = "content"
+    """Common words, marks and the model's own tokens count little: what themes, links and search compare by."""
 
 
 class Encoder(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reviewkit.language.ports import Encoder
+from reviewkit.language.ports import Encoder, Pooling
 from reviewkit.settings import Settings, read_settings
 from reviewkit.store.port import Store
 from reviewkit.workspace.actions import Actions
@@ -93,9 +93,11 @@ def open_workspace(
     return Workspace(Context(store, settings, now, engines or Engines(settings)))
 
 
-def encoder_for(settings: Settings) -> Encoder:
-    """The encoder that the settings name."""
-    return Engines(settings).encoder
+def encoder_for(settings: Settings, pooling: Pooling = Pooling.CONTENT) -> Encoder:
+    """The encoder that the settings name, pooled as a workspace has it unless told otherwise."""
+    from reviewkit.language.engines import load_encoder
+
+    return load_encoder(settings.encoder, settings.cache_path, pooling=pooling)
 
 
 def _store(url: str) -> Store:

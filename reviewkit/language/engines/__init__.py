@@ -8,7 +8,7 @@ from typing import cast
 
 from reviewkit.domain.errors import EngineMissing
 from reviewkit.language.engines.catalogue import catalogue
-from reviewkit.language.ports import Encoder, Splitter
+from reviewkit.language.ports import Encoder, Pooling, Splitter
 
 _SPLITTERS = {"spacy": ("reviewkit.language.engines.spacy_splitter", "spacy")}
 """Name in the settings -> (module with `load() -> Splitter`, what to install)."""
@@ -29,11 +29,11 @@ def load_splitter(name: str = "spacy") -> Splitter:
         raise EngineMissing(name, f"Install it with `pip install {install}` ({missing.name} is missing).") from None
 
 
-def load_encoder(name: str, cache: Path, *, quiet: bool = False) -> Encoder:
+def load_encoder(name: str, cache: Path, *, pooling: Pooling = Pooling.CONTENT, quiet: bool = False) -> Encoder:
     """The encoder called `name`: a model of the manifest in ONNX, or any sentence-transformers model or folder.
 
     A manifest model is built under `cache` at first use, in a child process whose progress goes to stderr unless
-    `quiet`.
+    `quiet`. Other models pool as they were made to, whatever `pooling` says.
 
     Raises:
         EngineMissing: where a library, the model's package or the model itself is not there.
@@ -44,6 +44,8 @@ def load_encoder(name: str, cache: Path, *, quiet: bool = False) -> Encoder:
     install = "onnxruntime tokenizers" if name in known else "sentence-transformers"
     try:
         engine = import_module(f"reviewkit.language.engines.{module}")
-        return cast(Encoder, engine.load(known[name], cache, quiet=quiet) if name in known else engine.load(name))
+        if name in known:
+            return cast(Encoder, engine.load(known[name], cache, pooling=pooling, quiet=quiet))
+        return cast(Encoder, engine.load(name))
     except ModuleNotFoundError as missing:
         raise EngineMissing(name, f"Install it with `pip install {install}` ({missing.name} is missing).") from None

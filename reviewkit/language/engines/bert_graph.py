@@ -1,4 +1,4 @@
-"""Weights of a BERT encoder -> the ONNX graph that runs them fast on a CPU, with the sum of the last layer as output.
+"""Weights of a BERT encoder -> the ONNX graph that runs them fast on a CPU, with two sums of the last layer as outputs.
 
 The graph is laid out here and not exported, so that it does not change with the version of an exporter, and so that
 the operators are those onnxruntime has fast kernels for: one product for queries, keys and values, one operator for
@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper, save
 
 from reviewkit.domain.errors import Invalid
-from reviewkit.language.ports import Matrix
+from reviewkit.language.engines.token_weights import token_weights
+from reviewkit.language.ports import Matrix, Pooling
 
 Ranges: TypeAlias = Mapping[str, Matrix]
 """Name of a product's input in the graph -> its least and greatest value in each column, (2, columns)."""
@@ -34,7 +35,8 @@ _QKV = ("query", "key", "value")
 
 
 def write_graph(source: Path, path: Path, ranges: Ranges | None = None) -> list[str]:
-    """Reads `config.json` and `model.safetensors` of the folder `source`; writes `input_ids` -> `pooled` to `path`.
+    """Reads `config.json`, `model.safetensors` and `tokenizer.json` of the folder `source`; writes to `path` what turns
+    `input_ids` into `mean`, the sum over all tokens, and `content`, the same with `token_weights`.
 
     With `ranges`, products are int8: weights with a scale for each column, activations with one scale fixed beforehand,
     so that a text's vector depends on no other text; word embeddings are int8 with a scale for each word. Without, all
@@ -53,7 +55,8 @@ def write_graph(source: Path, path: Path, ranges: Ranges | None = None) -> list[
     if shape != ("bert", "gelu", "absolute"):
         raise Invalid(f"{source} holds a model of another build than BERT: {', '.join(map(str, shape))}.", "encoder")
     graph = _Graph(load_file(str(source / "model.safetensors")), config, ranges)
-    _pooled(graph, _layers(graph))
+    vocabulary = json.loads((source / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    _pooled(graph, _layers(graph), token_weights(vocabulary))
     save(graph.model(), str(path))
     return graph.multiplied
 
@@ -115,7 +118,8 @@ class _Graph:
         graph = helper.make_graph(
             self._nodes, "encoder",
             [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["text", "token"])],
-            [helper.make_tensor_value_info("pooled", TensorProto.FLOAT, ["text", self.config["hidden_size"]])],
+            [helper.make_tensor_value_info(pooling, TensorProto.FLOAT, ["text", self.config["hidden_size"]])
+             for pooling in Pooling],
             self._constants,
         )  # fmt: skip
         versions = [helper.make_opsetid("", 18), helper.make_opsetid(_FUSED, 1)]
@@ -161,18 +165,22 @@ def _layer(graph: _Graph, hidden: str, name: str, output: str) -> str:
     seen = graph.add("Add", [seen, hidden], f"{output}.attended.sum")
     seen = graph.normalised(seen, f"{name}.attention.output.LayerNorm", f"{output}.attention")
     wide = graph.dense(seen, f"{name}.intermediate.dense", f"{output}.wide", normal=True)
-    wide = graph.add("Gelu", [wide], f"{output}.gelu", fused=True)
+    wide = graph.add("FastGelu", [wide], f"{output}.gelu", fused=True)
     narrow = graph.dense(wide, f"{name}.output.dense", f"{output}.narrow")
     return graph.normalised(graph.add("Add", [narrow, seen], f"{output}.sum"), f"{name}.output.LayerNorm", output)
 
 
-def _pooled(graph: _Graph, hidden: str) -> str:
-    """The sum over a text's tokens, as a product with ones: a reduction would add in another order in company."""
+def _pooled(graph: _Graph, hidden: str, weights: Matrix) -> None:
+    """Sums over a text's tokens, as products with a row of weights: a reduction would add in another order in company."""
+    axis = graph.constant("axis", np.array([1]))
     one = helper.make_tensor("one", TensorProto.FLOAT, [1], [1.0])
-    graph.add("Concat", [graph.constant("row", np.array([1, 1])), "length"], "row.shape", axis=0)
-    graph.add("ConstantOfShape", ["row.shape"], "ones", value=one)
-    graph.add("MatMul", ["ones", hidden], "summed")
-    return graph.add("Squeeze", ["summed", graph.constant("axis", np.array([1]))], "pooled")
+    graph.add("Shape", ["input_ids"], "shape")
+    graph.add("ConstantOfShape", ["shape"], "ones", value=one)
+    graph.add("Gather", [graph.constant("token_weights", weights), "input_ids"], "weights")
+    for pooling, counts in ((Pooling.MEAN, "ones"), (Pooling.CONTENT, "weights")):
+        row = graph.add("Unsqueeze", [counts, axis], f"{pooling}.row")
+        summed = graph.add("MatMul", [row, hidden], f"{pooling}.summed")
+        graph.add("Squeeze", [summed, axis], pooling.value)
 
 
 def _ease(reach: Matrix, columns: Matrix) -> Matrix:

@@ -12,7 +12,7 @@ from pathlib import Path
 from reviewkit.domain.errors import EngineMissing, Invalid
 from reviewkit.language.files import model_file
 
-RECIPE = 3
+RECIPE = 4
 """Raised whenever the build would give other vectors from the same weights, as it does when the texts it is calibrated
 with change; part of the encoder's name."""
 

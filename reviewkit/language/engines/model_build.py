@@ -32,7 +32,7 @@ from reviewkit.language.engines.catalogue import (
 )
 from reviewkit.language.engines.onnx_encoder import open_built, open_tokenizer
 from reviewkit.language.files import model_file
-from reviewkit.language.ports import Encoder, Matrix
+from reviewkit.language.ports import Encoder, Matrix, Pooling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +132,7 @@ def _reference(source: Path) -> tuple[Matrix, float]:
 def _measure(folder: Path, entry: ModelEntry, variant: str, reference: tuple[Matrix, float]) -> Measured:
     wanted, reference_rate = reference
     texts = _probes()
-    encoder: Encoder = open_built(entry, folder, variant)
+    encoder: Encoder = open_built(entry, folder, variant, Pooling.MEAN)
     cosines = (encoder.encode(texts) * wanted).sum(axis=1)
     rate = _rate(lambda: encoder.encode(texts), len(texts))
     measured = Measured(

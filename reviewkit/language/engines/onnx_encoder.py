@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from reviewkit.domain.errors import Invalid
 from reviewkit.language.engines.catalogue import RECIPE, ModelEntry, built_folder, read_measured
-from reviewkit.language.ports import Matrix
+from reviewkit.language.ports import Matrix, Pooling
 
 _CHARACTERS = 16_384
 """Nothing beyond this is looked at: no text of the token limit is longer, but for one of gigantic single words."""
@@ -29,14 +29,15 @@ _SLOWER = ["SkipLayerNormFusion"]
 
 
 class OnnxEncoder:
-    """Mean-pooled, normalised vectors of an ONNX model.
+    """Pooled, normalised vectors of an ONNX model that has an output for each `Pooling`.
 
     Only texts of the same number of tokens are run together, and those only where the network is int8: its products are
     sums of whole numbers and its ranges are fixed, so that a text's vector is the same, bit for bit, in any company.
     """
 
-    def __init__(self, folder: Path, name: str, dim: int, tokens: int, *, together: bool) -> None:
+    def __init__(self, folder: Path, name: str, dim: int, tokens: int, *, together: bool, pooling: Pooling) -> None:
         self._name = name
+        self._pooling = pooling
         self._dim = dim
         self._together = _TOGETHER if together else 1
         self._tokenizer = open_tokenizer(folder, tokens)
@@ -74,7 +75,7 @@ class OnnxEncoder:
         return pooled[[places[text] for text in texts]]
 
     def _fill(self, rows: Matrix, texts: Sequence[str]) -> None:
-        """Writes each text's mean vector into its row."""
+        """Writes each text's pooled vector into its row."""
         # A lone surrogate is no text that a tokenizer can read: it becomes a question mark.
         clean = [text[:_CHARACTERS].encode("utf-8", "replace").decode("utf-8") for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(clean)]
@@ -82,7 +83,7 @@ class OnnxEncoder:
 
         def run(batch: Sequence[int]) -> None:
             ids = np.array([tokens[place] for place in batch], dtype=np.int64)
-            rows[batch] = self._session.run(None, {"input_ids": ids})[0]
+            rows[batch] = self._session.run([self._pooling.value], {"input_ids": ids})[0]
 
         if len(batches) == 1:
             run(batches[0])
@@ -91,7 +92,7 @@ class OnnxEncoder:
                 list(pool.map(run, batches))
 
 
-def load(entry: ModelEntry, cache: Path, *, quiet: bool = False) -> OnnxEncoder:
+def load(entry: ModelEntry, cache: Path, *, pooling: Pooling = Pooling.CONTENT, quiet: bool = False) -> OnnxEncoder:
     """The built model, which is built first where it is not there yet."""
     folder = built_folder(entry, cache)
     measured = read_measured(folder)
@@ -104,13 +105,13 @@ def load(entry: ModelEntry, cache: Path, *, quiet: bool = False) -> OnnxEncoder:
         raise Invalid(
             f"The model {entry.name} could not be built in {folder}; run `reviewkit model build` and read on."
         )
-    return open_built(entry, folder, measured.variant)
+    return open_built(entry, folder, measured.variant, pooling)
 
 
-def open_built(entry: ModelEntry, folder: Path, variant: str) -> OnnxEncoder:
+def open_built(entry: ModelEntry, folder: Path, variant: str, pooling: Pooling = Pooling.CONTENT) -> OnnxEncoder:
     """The encoder of a folder that holds `model.onnx` and `tokenizer.json`."""
-    together = variant == "int8"
-    return OnnxEncoder(folder, f"{entry.name}:{variant}-{RECIPE}", entry.dim, entry.tokens, together=together)
+    name = f"{entry.name}:{variant}-{pooling}-{RECIPE}"
+    return OnnxEncoder(folder, name, entry.dim, entry.tokens, together=variant == "int8", pooling=pooling)
 
 
 def open_tokenizer(folder: Path, tokens: int) -> Tokenizer:
