@@ -51,8 +51,8 @@ def texts_of(cache: Path, size: int) -> list[str]:
     rng = random.Random(_SEED)
     for row in range(len(real), size):
         copy = noised(real[row % len(real)], rng)
-        while copy in found:
-            copy = f"{noised(real[row % len(real)], rng)} {rng.choice(copy.split())}"
+        while copy in found:  # each round is longer than the one before, so that one is new some time
+            copy = f"{copy} {rng.choice(copy.split())}"
         found[copy] = None
     return list(found)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from sample_areas import print_areas
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_mutual_info_score, f1_score
 
@@ -76,6 +77,7 @@ def main() -> None:
         pairs = matched(ws)
         print_statements(ws, pairs)
         print_themes(ws, pairs)
+        print_areas(ws)
         print_links(ws, pairs)
         print_recommendations(ws, pairs)
 

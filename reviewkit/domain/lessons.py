@@ -37,8 +37,8 @@ class Lesson:
     origin: str = ""
 
     @property
-    def text(self) -> str:
-        """What search and kickoff read, most telling fields first."""
+    def fields(self) -> tuple[str, ...]:
+        """What it says in words, field by field, most telling first; blank ones are left out."""
         parts = (
             self.title,
             self.recommendation,
@@ -48,7 +48,12 @@ class Lesson:
             self.context,
             self.early_warning,
         )
-        return "\n".join(part.strip() for part in parts if part.strip())
+        return tuple(part.strip() for part in parts if part.strip())
+
+    @property
+    def text(self) -> str:
+        """What search and kickoff read."""
+        return "\n".join(self.fields)
 
     @property
     def is_usable(self) -> bool:

@@ -50,15 +50,23 @@ def areas_of(
 
 
 def areas_of_groups(
-    vectors: Matrix, groups: Sequence[Sequence[int]], anchors: Matrix, *, texts: Sequence[str] = ()
+    vectors: Matrix,
+    groups: Sequence[Sequence[int]],
+    anchors: Matrix,
+    *,
+    texts: Sequence[str] = (),
+    usual: Matrix | None = None,
 ) -> list[Area]:
     """The area of each group of rows of `vectors`, as of a theme's statements; every group holds a row.
 
     A group's score is the mean over its members, not that of its centre: in a centre the subject of the whole
-    organisation outweighs that of the theme. Areas that are near to everything said here are discounted by half.
+    organisation outweighs that of the theme. Areas that are near to everything said here are discounted by half:
+    `usual` (10,) is how near they are, taken over all rows where it is not given.
     """
     scores = area_scores(vectors, anchors, texts)
-    discounted = scores - scores.mean(axis=0) / 2 if len(scores) else scores
+    if usual is None and len(scores):
+        usual = scores.mean(axis=0)
+    discounted = scores if usual is None else scores - usual / 2
     areas = list(ANCHORS)
     return [areas[int(discounted[list(group)].mean(axis=0).argmax())] for group in groups]
 

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from reviewkit.domain.errors import Invalid
-from reviewkit.language.engines import load_encoder
 from reviewkit.language.engines.bert_graph import write_graph
 from reviewkit.language.engines.calibration import ranges_of
 from reviewkit.language.engines.catalogue import catalogue, source_folder
 from reviewkit.language.engines.model_build import AGREEMENT, CALIBRATION
 from reviewkit.language.engines.onnx_encoder import open_built, open_tokenizer
+from reviewkit.language.engines.token_weights import token_weights
 from reviewkit.language.files import model_file
-from reviewkit.language.ports import Encoder, Matrix
+from reviewkit.language.ports import Encoder, Matrix, Pooling
 
 ENTRY = catalogue()["all-MiniLM-L6-v2"]
 TEXTS = [
@@ -28,11 +28,26 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def wanted() -> Matrix:
-    return load_encoder(str(source_folder(ENTRY)), Path()).encode(TEXTS)
+def wanted() -> dict[Pooling, Matrix]:
+    """What sentence-transformers makes of each token, put together as each pooling has it."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(source_folder(ENTRY)), device="cpu", local_files_only=True)
+    tokens = [rows.numpy() for rows in model.encode(TEXTS, output_value="token_embeddings", show_progress_bar=False)]
+    tokenizer = open_tokenizer(source_folder(ENTRY), ENTRY.tokens)
+    weights = token_weights(tokenizer.get_vocab())
+    counts = [weights[tokenizer.encode(text).ids] for text in TEXTS]
+    content = np.stack([count @ rows[: len(count)] for count, rows in zip(counts, tokens, strict=True)])
+    mean = np.asarray(model.encode(TEXTS, show_progress_bar=False), dtype=np.float32)
+    return {Pooling.MEAN: unit(mean), Pooling.CONTENT: unit(content)}
 
 
-def laid_out(folder: Path, variant: str) -> Encoder:
+def unit(rows: Matrix) -> Matrix:
+    found: Matrix = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return found
+
+
+def laid_out(folder: Path, variant: str, pooling: Pooling = Pooling.CONTENT) -> Encoder:
     source = source_folder(ENTRY)
     shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")
     inputs = write_graph(source, folder / "model.onnx")
@@ -40,15 +55,30 @@ def laid_out(folder: Path, variant: str) -> Encoder:
         calibration = model_file(CALIBRATION).read_text(encoding="utf-8").splitlines()
         ranges = ranges_of(folder / "model.onnx", inputs, open_tokenizer(folder, ENTRY.tokens), calibration)
         write_graph(source, folder / "model.onnx", ranges)
-    return open_built(ENTRY, folder, variant)
+    return open_built(ENTRY, folder, variant, pooling)
 
 
 @pytest.mark.parametrize(("variant", "agreement"), [("int8", AGREEMENT), ("fp32", 0.9999)])
+@pytest.mark.parametrize("pooling", Pooling)
 def test_the_graph_computes_what_its_source_does(
-    tmp_path: Path, wanted: Matrix, variant: str, agreement: float
+    tmp_path: Path, wanted: dict[Pooling, Matrix], variant: str, agreement: float, pooling: Pooling
 ) -> None:
-    rows = laid_out(tmp_path, variant).encode(TEXTS)
-    assert np.mean((rows * wanted).sum(axis=1)) >= agreement
+    rows = laid_out(tmp_path, variant, pooling).encode(TEXTS)
+    assert np.mean((rows * wanted[pooling]).sum(axis=1)) >= agreement
+
+
+def test_the_rarer_a_word_the_more_it_counts_and_marks_hardly_do() -> None:
+    weights = token_weights(open_tokenizer(source_folder(ENTRY), ENTRY.tokens).get_vocab())
+    ids = open_tokenizer(source_folder(ENTRY), ENTRY.tokens).encode("the supplier was late .").ids
+    beginning, the, supplier, was, late, full_stop, end = weights[ids].tolist()
+    assert beginning == full_stop == end < the < was < late < supplier < 1
+
+
+@pytest.mark.parametrize("vocabulary", [{}, {"[PAD]": 0, "!": 1}, {"only": 0}])
+def test_a_vocabulary_without_words_has_weights_too(vocabulary: dict[str, int]) -> None:
+    weights = token_weights(vocabulary)
+    assert weights.shape == (len(vocabulary),)
+    assert (weights > 0).all()
 
 
 @pytest.mark.parametrize("variant", ["int8", "fp32"])

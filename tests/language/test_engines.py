@@ -22,7 +22,7 @@ from reviewkit.language.engines.catalogue import (
     source_folder,
 )
 from reviewkit.language.files import model_file
-from reviewkit.language.ports import Encoder
+from reviewkit.language.ports import Encoder, Pooling
 from reviewkit.settings import read_settings
 
 ENTRY = catalogue()["all-MiniLM-L6-v2"]
@@ -62,7 +62,7 @@ def test_what_was_built_says_what_it_measured(encoder: Encoder) -> None:
     assert measured.sha256 == ENTRY.sha256 == file_sha256(source_folder(ENTRY) / ENTRY.weights)
     assert measured.cosine_mean >= 0.985
     assert measured.probes == len(model_file("probe.txt").read_text(encoding="utf-8").splitlines()) >= 60
-    assert encoder.name == f"{ENTRY.name}:{measured.variant}-{measured.recipe}"
+    assert encoder.name == f"{ENTRY.name}:{measured.variant}-{Pooling.CONTENT}-{measured.recipe}"
 
 
 def test_half_a_build_is_no_build(tmp_path: Path, encoder: Encoder) -> None:

@@ -171,7 +171,7 @@ def _layer(graph: _Graph, hidden: str, name: str, output: str) -> str:
 
 
 def _pooled(graph: _Graph, hidden: str, weights: Matrix) -> None:
-    """Sums over a text's tokens, as products with a row of weights: a reduction would add in another order in company."""
+    """Sums over a text's tokens, as products with a row of weights: a reduction's order would depend on the company."""
     axis = graph.constant("axis", np.array([1]))
     one = helper.make_tensor("one", TensorProto.FLOAT, [1], [1.0])
     graph.add("Shape", ["input_ids"], "shape")

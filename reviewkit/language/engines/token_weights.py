@@ -13,7 +13,7 @@ COMMON = 3e-3
 from 0.001 to 0.03, and 0.347 where every token counts the same (docs/adr/0012-content-vectors.md)."""
 
 LEAST = np.float32(1e-3)
-"""What marks, single characters and the model's own tokens count: only where a text holds nothing else is it noticed."""
+"""What marks, single characters and the model's own tokens count: noticed only where a text holds nothing else."""
 
 
 def token_weights(vocabulary: Mapping[str, int]) -> Matrix:

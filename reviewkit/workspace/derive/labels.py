@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate, chain
 
 import numpy as np
 
 from reviewkit.domain.ids import fingerprint
 from reviewkit.domain.lessons import Lesson
-from reviewkit.language.areas import anchor_texts, areas_of, areas_of_groups
+from reviewkit.language.areas import anchor_texts, area_scores, areas_of, areas_of_groups
 from reviewkit.language.kinds import kinds_of
 from reviewkit.language.passages import passages
 from reviewkit.language.ports import Matrix
@@ -17,6 +18,9 @@ from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
 
 BATCH = 1_000
+
+READ = 300
+"""Characters of a lesson's field that tell its area: two sentences, and the encoder waits for nothing longer."""
 
 
 def label_statements(context: Context, report: Report) -> int:
@@ -50,7 +54,11 @@ def label_statements(context: Context, report: Report) -> int:
 
 
 def label_lessons(context: Context, report: Report) -> int:
-    """Says of every lesson that names no area which one it belongs to, beside all others; returns how many."""
+    """Says of every lesson that names no area which one it belongs to, beside all others; returns how many.
+
+    A lesson is read field by field, as a theme is by its statements: story and advice are of one area, the places and
+    things in them of many.
+    """
     store, encoder = context.store, context.engines.encoder
     lessons = store.lessons.all()
     if all(lesson.area for lesson in lessons):
@@ -60,18 +68,23 @@ def label_lessons(context: Context, report: Report) -> int:
     missing = [row for row, lesson in enumerate(known) if not lesson.area]
     if not missing:
         return 0
-    areas = areas_of_groups(
-        unit(np.stack([read[lesson.id] for lesson in known])),
-        [[row] for row in missing],
-        encoder.encode(anchor_texts()),
-        texts=[lesson.text for lesson in known],
-    )
+    anchors = encoder.encode(anchor_texts())
+    usual = area_scores(unit(np.stack([read[one.id] for one in known])), anchors, [one.text for one in known])
+    parts = [_parts(known[row]) for row in missing]
+    texts = list(chain.from_iterable(parts))
+    groups = [range(end - len(own), end) for own, end in zip(parts, accumulate(map(len, parts)), strict=True)]
+    areas = areas_of_groups(encoder.encode(texts), groups, anchors, texts=texts, usual=usual.mean(axis=0))
     found = {known[row].id: area for row, area in zip(missing, areas, strict=True)}
     with store.write():
         standing = store.lessons.all(id=set(found))
         store.lessons.put(*(replace(lesson, area=found[lesson.id]) for lesson in standing if not lesson.area))
     report("areas of lessons", len(found), len(found))
     return len(found)
+
+
+def _parts(lesson: Lesson) -> list[str]:
+    """The beginnings of what its fields say; the title says what it is about and counts twice."""
+    return [field[:READ] for field in (*lesson.fields[:1], *lesson.fields)]
 
 
 def _vectors(context: Context, lesson: Lesson) -> Matrix:
