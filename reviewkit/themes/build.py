@@ -21,6 +21,7 @@ from reviewkit.themes.discover import SMALLEST_SUBTHEME, discover
 from reviewkit.themes.graph import centred
 from reviewkit.themes.joining import Landmark, landmarks, placed
 from reviewkit.themes.labels import Label, labels_of
+from reviewkit.themes.labels.phrases import Reading
 from reviewkit.themes.representatives import representatives
 from reviewkit.themes.trends import per_year, reach_of, trend
 from reviewkit.themes.vocabulary import AREAS, TERMS, known_names
@@ -86,6 +87,7 @@ class _Run:
         self._asked = [asked.get(statement.question, "") for statement in statements]
         self._held = [known.places.get(statement) for statement in self._ids]
         self._centrality: list[float] = []
+        self._readings: dict[int, Reading] = {}
 
     def themes(self, previous: list[Membership], before: list[Theme]) -> ThemeSet:
         if not self._statements:
@@ -173,6 +175,7 @@ class _Run:
             sources=self._projects,
             known=[wanted[name] for name in groups],
             taken=taken,
+            readings=self._readings,
         )
         return dict(zip(groups, labels, strict=True))
 

@@ -27,8 +27,9 @@ Ranges: TypeAlias = Mapping[str, Matrix]
 _FUSED = "com.microsoft"
 """The domain of onnxruntime's own operators."""
 
-_LEVELS = 127
-"""An int8 weight is one of -127 to 127 steps of its column's scale; activations have 255 steps above their least."""
+_LEVELS = 90
+"""An int8 weight is one of -90 to 90 steps of its column's scale; activations have 255 steps above their least.
+Processors without VNNI add two products in 16 bits, which 127 steps overflow (docs/adr/0012-content-vectors.md)."""
 
 _TINY = np.float32(1e-6)
 _QKV = ("query", "key", "value")

@@ -11,7 +11,7 @@ import numpy as np
 from reviewkit.language.ports import Encoder, Matrix
 from reviewkit.themes.labels.phrases import Reading, read
 from reviewkit.themes.labels.recall import Recall
-from reviewkit.themes.labels.wordings import Candidate, Wording, names_and_once, worths
+from reviewkit.themes.labels.wordings import Candidate, Wording, names_and_private, worths
 from reviewkit.themes.wording import STOP_WORDS, stem, words
 
 KEYWORDS = 5
@@ -56,12 +56,14 @@ def labels_of(
     sources: Sequence[str] | None = None,
     known: Sequence[Sequence[str]] = (),
     taken: Iterable[str] = (),
+    readings: dict[int, Reading] | None = None,
 ) -> list[Label]:
     """A label for each group of rows of `texts`, unlike any other here and in `taken`.
 
     `vectors` (n, dim) are the texts' by `encoder`; `centrality` (0 to 1 for each text) weighs a statement's words;
     `sources` names each text's (its project), without which each text is its own. `known` gives names that each group
-    may take as they are, the best first.
+    may take as they are, the best first. `readings`, row -> what was read in it, are used and added to: themes and
+    their subthemes are made of the same texts.
 
     Without one, a label is a phrase of 2 to 4 words that statements hold word for word. Of those worthiest for the
     group (see `wordings.worths`), that is taken which, asked for as a query, brings the group's own statements first.
@@ -69,15 +71,17 @@ def labels_of(
     """
     told = sources if sources is not None else [str(row) for row in range(len(texts))]
     rows_of = _most_central(groups, centrality)
-    readings = {row: read(texts[row]) for row in dict.fromkeys(chain.from_iterable(rows_of))}
+    readings = {} if readings is None else readings
+    rows_read = dict.fromkeys(chain.from_iterable(rows_of))
+    readings |= {row: read(texts[row]) for row in rows_read if row not in readings}
     wordings = [Wording(rows, readings, centrality, told) for rows in rows_of]
-    written_as_names, once = names_and_once(readings.values())
+    written_as_names, private = names_and_private({row: readings[row] for row in rows_read}, told)
     worth_of = worths(wordings, written_as_names)
     used = {_key(text) for text in taken}
     names = _free_names(known or [()] * len(groups), used)
     tried = _each(len(groups), WORTHY, WORTHY_AT_MOST, WORTHY_AT_LEAST)
     worthy = [
-        [] if name else wording.worthiest(worth, once, tried)
+        [] if name else wording.worthiest(worth, private, tried)
         for wording, worth, name in zip(wordings, worth_of, names, strict=True)
     ]
     ranked = _own_first(worthy, rows_of, readings, vectors, encoder)

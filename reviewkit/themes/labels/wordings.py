@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewkit.themes.labels.phrases import Reading
@@ -74,13 +74,13 @@ class Wording:
         """Towards 1 the more sources say the word: a name or a place belongs to its project, not to a theme."""
         return 1.0 - 1.0 / (1.0 + len(self._sources[(stem,)]))
 
-    def worthiest(self, worth: dict[str, float], once: set[str], most: int) -> list[Candidate]:
+    def worthiest(self, worth: dict[str, float], private: set[str], most: int) -> list[Candidate]:
         """At most `most` phrases by what their words are `worth`: those that several sources say, then the others.
 
-        One with a word of `once`, that no other statement says, only where there are few others.
+        One with a word of `private` (see `names_and_private`) only where there are few others.
         """
         scored = sorted((len(self._sources[key]) < 2, -self._score(key, worth), key) for key in self._weights)
-        usual = [entry for entry in scored if once.isdisjoint(entry[2])]
+        usual = [entry for entry in scored if private.isdisjoint(entry[2])]
         chosen = (usual if len(usual) >= CHOICE else scored)[:most]
         return [
             Candidate(key, self._commonest(key), -score, lone * self._size, self._wholeness(key))
@@ -125,13 +125,21 @@ def worths(groups: Sequence[Wording], names: set[str]) -> list[dict[str, float]]
     ]
 
 
-def names_and_once(readings: Iterable[Reading]) -> tuple[set[str], set[str]]:
-    """Stems that most statements that say them write as names; stems that one alone says, often a typing error."""
+def names_and_private(readings: Mapping[int, Reading], sources: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Stems that most statements that say them write as names; stems that name no theme.
+
+    Such are those that one statement alone says, often a typing error, and names that one of the `sources` (each row's)
+    alone knows: its places and people.
+    """
     said: Counter[str] = Counter()
     raised: Counter[str] = Counter()
-    for reading in readings:
-        said.update({stem for stem, _ in reading.content})
+    knowing: defaultdict[str, set[str]] = defaultdict(set)
+    for row, reading in readings.items():
+        stems = {stem for stem, _ in reading.content}
+        said.update(stems)
         raised.update(reading.names)
-    return {stem for stem, count in raised.items() if 2 * count > said[stem]}, {
-        stem for stem, count in said.items() if count == 1
-    }
+        for stem in reading.names:
+            knowing[stem].add(sources[row])
+    names = {stem for stem, count in raised.items() if 2 * count > said[stem]}
+    once = {stem for stem, count in said.items() if count == 1}
+    return names, once | {name for name in names if len(knowing[name]) == 1}

@@ -19,6 +19,7 @@ from reviewkit.risks.matching import match
 from reviewkit.store.searched import Passage
 from reviewkit.themes.discover import discover
 from reviewkit.themes.labels import labels_of
+from reviewkit.themes.labels.phrases import Reading
 from reviewkit.workspace.advising.ranking import Ranking
 from reviewkit.workspace.derive.progress import Report, silent
 
@@ -53,9 +54,11 @@ def themes_of_table(source: Path, column: str, out: Path, encoder: Encoder, repo
     found = discover(vectors)
     theme, subtheme, centrality = found.theme.tolist(), found.subtheme.tolist(), found.centrality.tolist()
     groups = _members(theme, found.themes)
-    labels = labels_of(groups, spoken, vectors, centrality, encoder)
+    readings: dict[int, Reading] = {}
+    labels = labels_of(groups, spoken, vectors, centrality, encoder, readings=readings)
     parts = _members(subtheme, found.subthemes)
-    part_labels = labels_of(parts, spoken, vectors, centrality, encoder, taken=[label.text for label in labels])
+    taken = [label.text for label in labels]
+    part_labels = labels_of(parts, spoken, vectors, centrality, encoder, taken=taken, readings=readings)
     added = {row: {"theme": "", "theme_label": "", "subtheme": "", "subtheme_label": ""} for row in range(len(texts))}
     for number, (rows, label) in enumerate(zip(groups, labels, strict=True), start=1):
         for row in rows:
