@@ -21,7 +21,12 @@ def command() -> None:
 @click.argument("project")
 @click.option("--title", default="", help="Its title [default: the template's, with the project's name].")
 @click.option(
-    "--template", "template", default="post_implementation", show_default=True, help="Which questions it asks."
+    "--template",
+    "template",
+    default="post_implementation",
+    show_default=True,
+    metavar="KEY|FILE.toml",
+    help="Which questions it asks: `reviewkit review templates` lists them, or a file of your own.",
 )
 @click.option("--named", is_flag=True, help="Answers are shown however few they are [default: anonymous].")
 @click.option("--invited", type=click.IntRange(min=0), help="How many people are asked.")
@@ -45,6 +50,21 @@ def new(
         print_json(as_row(review, without=["questions"]))
     else:
         click.echo(review.id)
+
+
+@command.command()
+@click.argument("key", required=False)
+@json_option
+def templates(key: str | None, as_json: bool) -> None:
+    """List the templates a review can be made from, or print the one called KEY as TOML, to make your own of it."""
+    with opened() as ws:
+        if key and not as_json:
+            click.echo(ws.templates.text(key), nl=False)
+            return
+        found = [ws.templates.get(key)] if key else ws.templates.list()
+    rows = [{**as_row(one, without=["questions"]), "questions": len(one.questions)} for one in found]
+    columns = {"key": "KEY", "title": "TITLE", "wave": "WAVE", "questions": "QUESTIONS", "minutes": "MINUTES"}
+    print_rows(rows, columns, as_json=as_json, none="No templates.")
 
 
 @command.command("open")

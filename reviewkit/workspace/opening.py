@@ -20,6 +20,7 @@ from reviewkit.workspace.projects import Projects
 from reviewkit.workspace.reviewing.responses import Responses
 from reviewkit.workspace.reviewing.results import Results
 from reviewkit.workspace.reviewing.reviews import Reviews
+from reviewkit.workspace.reviewing.templates import Templates
 from reviewkit.workspace.risks import Risks
 from reviewkit.workspace.themes import Themes
 from reviewkit.workspace.themes.regrouping import Regrouping
@@ -32,6 +33,7 @@ class Workspace:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.projects = Projects(context)
+        self.templates = Templates()
         self.reviews = Reviews(context)
         self.responses = Responses(context)
         self.results = Results(context)

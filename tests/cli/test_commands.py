@@ -77,6 +77,39 @@ def test_a_register_is_imported_once_and_brought_up_to_date(tap: Run, file: Path
     assert [row["ref"] for row in rows(tap("risk", "list", "--occurred", "yes", "--json"))] == ["R1"]
 
 
+def test_a_template_of_ones_own_starts_from_a_shipped_one(tap: Run, url: str, tmp_path: Path) -> None:
+    keys = {row["key"] for row in rows(tap("review", "templates", "--json"))}
+    assert {"post_implementation", "benefits", "milestone", "sailboat"} <= keys
+    mine = tmp_path / "mine.toml"
+    mine.write_text(tap("review", "templates", "benefits").stdout.replace("worth it?", "worth the dust?"), "utf-8")
+    review = rows(tap("review", "new", "TAP", "--template", str(mine), "--json"))
+    assert (review["template"], review["wave"]) == ("mine", "benefits")
+    with open_workspace(url) as ws:
+        questions = ws.reviews.get(review["id"]).questions
+    assert "Looking back, was it worth the dust?" in {question.text for question in questions}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("none.toml", None, "cannot be read"),
+        ("pic.toml", b"\x89PNG\xff", "Save it as UTF-8"),
+        ("half.toml", b'title = "Half"', "“half”: the field"),
+        ("nothing", None, "There are: benefits"),
+    ],
+)
+def test_a_template_that_is_none_is_refused(
+    tap: Run, tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    refused = tap("review", "new", "TAP", "--template", str(path) if name.endswith(".toml") else name)
+    assert refused.exit_code == 1
+    assert said in refused.stderr
+    assert refused.stdout == ""
+
+
 def test_a_review_takes_answers_from_a_file(tap: Run, file: Path) -> None:
     review = tap("review", "new", "TAP", "--invited", "40", "--closes", "2026-05-01").stdout.strip()
     file.write_text(ANSWERS, encoding="utf-8")

@@ -31,6 +31,23 @@ def test_the_post_implementation_review_covers_the_field() -> None:
     assert {"objectives", "schedule", "cost", "benefits", "suppliers", "handover", "risks", "went badly"} <= lenses
 
 
+@pytest.mark.parametrize(
+    ("key", "lenses"),
+    [
+        ("benefits", {"benefits", "measurement", "daily use", "support", "risks", "do differently"}),
+        ("milestone", {"schedule", "scope", "risks", "went well", "do differently"}),
+        ("start_stop_continue", {"start", "stop", "continue"}),
+        ("four_ls", {"liked", "learned", "lacked", "longed for"}),
+        ("mad_sad_glad", {"mad", "sad", "glad"}),
+        ("sailboat", {"island", "wind", "anchor", "rocks"}),
+        ("daki", {"drop", "add", "keep", "improve"}),
+        ("well_improve_actions", {"went well", "to improve", "actions"}),
+    ],
+)
+def test_reviews_and_retrospectives_ask_what_their_names_promise(key: str, lenses: set[str]) -> None:
+    assert lenses <= {question.lens for question in template(key).questions}
+
+
 def test_an_unknown_template_names_those_there_are() -> None:
     with pytest.raises(NotFound, match="post_implementation"):
         template("nope")

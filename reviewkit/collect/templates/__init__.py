@@ -13,10 +13,14 @@ from reviewkit.domain.words import Area, Kind, QuestionType, Wave
 
 def template(key: str) -> Template:
     """The shipped template called `key` (its file's name without ending). Raises NotFound."""
+    return read_template(key, template_text(key))
+
+
+def template_text(key: str) -> str:
+    """Its TOML, to start one's own from. Raises NotFound."""
     if key not in template_keys():
         raise NotFound("review template", key, hint=f"There are: {', '.join(template_keys())}.")
-    text = files(__name__).joinpath(f"{key}.toml").read_text(encoding="utf-8")
-    return read_template(key, text)
+    return files(__name__).joinpath(f"{key}.toml").read_text(encoding="utf-8")
 
 
 def template_keys() -> list[str]:

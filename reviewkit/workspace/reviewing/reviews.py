@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reviewkit.collect.templates import template
 from reviewkit.domain.errors import NotFound, TransitionRefused
 from reviewkit.domain.ids import new_id, new_secret
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review, ReviewLink
 from reviewkit.domain.words import Anonymity, ReviewStatus
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.reviewing.templates import Templates
 
 DEFAULT_TEMPLATE = "post_implementation"
 
@@ -44,8 +44,12 @@ class Reviews:
         review_id: str = "",
         who: str = "",
     ) -> Review:
-        """A draft review of `project` with its own copy of the template's questions. Raises NotFound."""
-        source = template(template_key)
+        """A draft review of `project` with its own copy of the template's questions.
+
+        `template_key` is a shipped template's, or the path of one's own TOML file. Raises NotFound, and what
+        `Templates.get` raises.
+        """
+        source = Templates().get(template_key)
         named = self._store.projects.get(project)
         review = Review(
             id=review_id or new_id(),
