@@ -8,6 +8,7 @@ import click
 
 from reviewkit.cli.terminal.importing import finish, import_options
 from reviewkit.cli.terminal.opening import opened, who
+from reviewkit.domain.words import ExportFormat
 
 
 @click.group()
@@ -18,7 +19,7 @@ def command() -> None:
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--review", required=True, metavar="ID", help="The review they answer; `reviewkit review list` tells.")
-@click.option("--format", "format_", type=click.Choice(["auto", "table"]), default="auto", show_default=True,
+@click.option("--format", "format_", type=click.Choice([*ExportFormat]), default=ExportFormat.AUTO, show_default=True,
               help="How the file is laid out; a table has one row a respondent.")  # fmt: skip
 @import_options
 def import_(
@@ -30,7 +31,11 @@ def import_(
     no_analyse: bool,
     as_json: bool,
 ) -> None:
-    """Import answers from a CSV or XLSX FILE; a row that was imported before adds nothing.
+    """Import answers from a FILE; what was imported before adds nothing.
+
+    A CSV or XLSX table with one row a respondent is read, as Google Forms, Microsoft Forms, LimeSurvey and Formbricks
+    write it, and the exports of Parabol, Azure DevOps Retrospectives, Retrospected and SurveyMonkey, records of
+    Formbricks, and notes in Markdown, whose headings are the questions and whose bullets the answers.
 
     Columns are matched to the review's questions by their headings. Columns with names, addresses or devices are
     dropped. Look with --dry-run first.
@@ -38,5 +43,5 @@ def import_(
     from reviewkit.workspace.files.imports import import_responses
 
     with opened() as ws:
-        report = import_responses(ws, file, review, mapping, dry_run=dry_run, who=who())
+        report = import_responses(ws, file, review, mapping, format_=ExportFormat(format_), dry_run=dry_run, who=who())
         finish(ws, report, "responses", no_analyse=no_analyse, as_json=as_json)

@@ -54,15 +54,15 @@ def read_table(source: bytes | str | Path, name: str = "") -> Table:
     Raises:
         UnreadableFile: it cannot be opened, is empty, or is no table.
     """
-    content = source if isinstance(source, bytes) else _bytes_of(Path(source))
+    content = source if isinstance(source, bytes) else bytes_of(Path(source))
     name = name or ("the file" if isinstance(source, bytes) else Path(source).name)
     if not content.strip():
         raise UnreadableFile(name, "the file is empty. It needs a first row with the names of its columns.")
-    if content.startswith(_ZIP):
+    if is_workbook(content):
         from reviewkit.collect.workbooks import rows_of_workbook
 
         return table_of(rows_of_workbook(content, name), name)
-    return table_of(_rows_of_csv(_decoded(content, name), name), name)
+    return table_of(_rows_of_csv(decoded(content, name), name), name)
 
 
 def table_of(rows: Iterable[Sequence[str]], name: str) -> Table:
@@ -75,7 +75,13 @@ def table_of(rows: Iterable[Sequence[str]], name: str) -> Table:
     return Table(columns, [_row(columns, cells) for cells in filled])
 
 
-def _bytes_of(path: Path) -> bytes:
+def is_workbook(content: bytes) -> bool:
+    """Whether the bytes are an XLSX file, or at least packed as one."""
+    return content.startswith(_ZIP)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The whole file. Raises UnreadableFile where it cannot be opened or is larger than a table may be."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
@@ -86,7 +92,8 @@ def _bytes_of(path: Path) -> bytes:
     return content
 
 
-def _decoded(content: bytes, name: str) -> str:
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file in UTF-8, UTF-16 or Windows-1252. Raises UnreadableFile for what is no text of a table."""
     for magic, what in _NO_TABLES.items():
         if content.startswith(magic):
             raise UnreadableFile(name, f"this is {what}, not a table. Save the table as CSV or XLSX.")

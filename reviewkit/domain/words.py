@@ -102,6 +102,19 @@ class Wave(StrEnum):
     BENEFITS = "benefits"
 
 
+class ExportFormat(StrEnum):
+    """How a file of answers is laid out; `AUTO` lets the file tell, `TABLE` has one row a respondent."""
+
+    AUTO = "auto"
+    TABLE = "table"
+    PARABOL = "parabol"
+    AZURE_DEVOPS = "azure-devops"
+    FORMBRICKS_RECORDS = "formbricks-records"
+    SURVEYMONKEY = "surveymonkey"
+    RETROSPECTED = "retrospected"
+    MARKDOWN = "markdown"
+
+
 class QuestionType(StrEnum):
     TEXT = "text"
     PARAGRAPH = "paragraph"

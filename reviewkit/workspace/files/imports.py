@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reviewkit.collect.importers.exports import read_export
 from reviewkit.collect.importers.found import ColumnMatch, Imported, RowWarning
 from reviewkit.collect.importers.headings import HAND, plain_words
 from reviewkit.collect.importers.lessons_table import is_own_export, read_lessons
@@ -14,13 +15,13 @@ from reviewkit.collect.importers.nasa import is_nasa, read_nasa
 from reviewkit.collect.importers.projects_table import read_projects
 from reviewkit.collect.importers.registers import read_register
 from reviewkit.collect.importers.responses_table import Submission, read_responses
-from reviewkit.collect.tables import Table, read_table
+from reviewkit.collect.tables import Table, bytes_of, read_table
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.ids import new_id
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.reviews import Response
-from reviewkit.domain.words import LessonState
+from reviewkit.domain.words import ExportFormat, LessonState
 from reviewkit.report.tables import plain_cell
 from reviewkit.workspace.opening import Workspace
 
@@ -42,6 +43,7 @@ class ImportReport:
     dropped: tuple[str, ...]
     warnings: tuple[RowWarning, ...]
     applied: bool
+    read_as: ExportFormat = ExportFormat.TABLE
 
     @property
     def found(self) -> int:
@@ -49,22 +51,34 @@ class ImportReport:
 
 
 def import_responses(
-    ws: Workspace, path: str | Path, review: str, mapping: HAND = (), *, dry_run: bool = False, who: str = ""
+    ws: Workspace,
+    path: str | Path,
+    review: str,
+    mapping: HAND = (),
+    *,
+    format_: ExportFormat = ExportFormat.AUTO,
+    dry_run: bool = False,
+    who: str = "",
 ) -> ImportReport:
-    """Answers from a CSV or XLSX table into a review, whatever its state; a row that is there already adds nothing.
+    """Answers from a table or a tool's export into a review, whatever its state; a row that is there adds nothing.
+
+    By default the file tells how it is laid out.
 
     Raises:
         NotFound: no such review.
         UnreadableFile, NoSuchColumn, Invalid: the file or the mapping does not fit.
     """
     into = ws.reviews.get(review)
-    table, name = _table(path)
-    found = read_responses(table, into, mapping, name=name, today=ws.context.today)
+    where = Path(path).expanduser()
+    export = read_export(bytes_of(where), where.name, format_)
+    found = read_responses(_spoken(export.found.table), into, mapping, name=where.name, today=ws.context.today)
+    notes = tuple(RowWarning(0, note) for note in export.found.notes)
+    found = replace(found, dropped=(*export.found.dropped, *found.dropped), warnings=(*notes, *found.warnings))
     present = {response.submission_key for response in ws.responses.list(review)}
     fresh = [submission for submission in found.records if submission.key not in present]
     if not dry_run:
         ws.responses.put_all([_response(review, submission) for submission in fresh], who=who)
-    return _report(found, len(fresh), 0, dry_run)
+    return replace(_report(found, len(fresh), 0, dry_run), read_as=export.read_as)
 
 
 def import_risks(
@@ -128,11 +142,14 @@ def import_lessons(
 
 
 def _table(path: str | Path) -> tuple[Table, str]:
-    """The file's table, the marks that keep a spreadsheet from running its cells taken off, and its name."""
+    """The file's table and its name."""
     where = Path(path).expanduser()
-    table = read_table(where)
-    rows = [{column: plain_cell(cell) for column, cell in row.items()} for row in table.rows]
-    return replace(table, rows=rows), where.name
+    return _spoken(read_table(where)), where.name
+
+
+def _spoken(table: Table) -> Table:
+    """The table without the marks that keep a spreadsheet from running its cells."""
+    return replace(table, rows=[{column: plain_cell(cell) for column, cell in row.items()} for row in table.rows])
 
 
 def _put(
