@@ -34,8 +34,8 @@ def import_(
     """Import answers from a FILE; what was imported before adds nothing.
 
     A CSV or XLSX table with one row a respondent is read, as Google Forms, Microsoft Forms, LimeSurvey and Formbricks
-    write it, and the exports of Parabol, Azure DevOps Retrospectives, Retrospected and SurveyMonkey, records of
-    Formbricks, and notes in Markdown, whose headings are the questions and whose bullets the answers.
+    write it, and the exports of Parabol, Azure DevOps Retrospectives, Retrospected, EasyRetro and SurveyMonkey, records
+    of Formbricks, and notes in Word or Markdown, whose headings are the questions and whose bullets the answers.
 
     Columns are matched to the review's questions by their headings. Columns with names, addresses or devices are
     dropped. Look with --dry-run first.

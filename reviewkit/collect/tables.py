@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviewkit.collect.archives import is_archive
 from reviewkit.domain.errors import UnreadableFile
 
 MOST_FIELD = 16 * 1024 * 1024
@@ -19,7 +20,6 @@ DELIMITERS = ",;\t|"
 SNIFFED = 256 * 1024
 """Characters looked at to find the delimiter."""
 
-_ZIP = b"PK\x03\x04"
 _NO_TABLES = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -58,7 +58,7 @@ def read_table(source: bytes | str | Path, name: str = "") -> Table:
     name = name or ("the file" if isinstance(source, bytes) else Path(source).name)
     if not content.strip():
         raise UnreadableFile(name, "the file is empty. It needs a first row with the names of its columns.")
-    if is_workbook(content):
+    if is_archive(content):
         from reviewkit.collect.workbooks import rows_of_workbook
 
         return table_of(rows_of_workbook(content, name), name)
@@ -73,11 +73,6 @@ def table_of(rows: Iterable[Sequence[str]], name: str) -> Table:
         raise UnreadableFile(name, "the file holds no rows. It needs a first row with the names of its columns.")
     columns = _columns(header)
     return Table(columns, [_row(columns, cells) for cells in filled])
-
-
-def is_workbook(content: bytes) -> bool:
-    """Whether the bytes are an XLSX file, or at least packed as one."""
-    return content.startswith(_ZIP)
 
 
 def bytes_of(path: Path) -> bytes:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+from reviewkit.collect.archives import parts_of
 from reviewkit.domain.errors import UnreadableFile
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 200
-MOST_UNPACKED = 32 * 1024 * 1024
-"""Bytes of all parts of a workbook; a small one can unpack to gigabytes."""
-
-_MOST_PARTS = 2_000
 
 
 def rows_of_workbook(content: bytes, name: str) -> Iterator[list[str]]:
@@ -25,7 +21,8 @@ def rows_of_workbook(content: bytes, name: str) -> Iterator[list[str]]:
     Raises:
         UnreadableFile: no workbook, damaged, or larger than 100,000 rows, 200 columns or 32 MB unpacked.
     """
-    _check_parts(content, name)
+    if "xl/workbook.xml" not in parts_of(content, name):
+        raise UnreadableFile(name, "this is a zip archive, not a workbook. Save the table as CSV or XLSX.")
     import openpyxl
 
     if not openpyxl.DEFUSEDXML:  # switched off by OPENPYXL_DEFUSEDXML
@@ -44,19 +41,6 @@ def rows_of_workbook(content: bytes, name: str) -> Iterator[list[str]]:
         raise
     except Exception as problem:  # openpyxl raises whatever a damaged part brings about
         raise UnreadableFile(name, f"the workbook is damaged: {type(problem).__name__}. Save it as CSV.") from None
-
-
-def _check_parts(content: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        raise UnreadableFile(name, "the file is damaged or cut off.") from None
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        raise UnreadableFile(name, "this is a zip archive, not a workbook. Save the table as CSV or XLSX.")
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        limit = MOST_UNPACKED // 2**20
-        raise UnreadableFile(name, f"the workbook unpacks to more than {limit} MB. Save its table as CSV.")
 
 
 def _rows(sheet: Any, name: str) -> Iterator[list[str]]:

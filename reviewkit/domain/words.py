@@ -112,7 +112,9 @@ class ExportFormat(StrEnum):
     FORMBRICKS_RECORDS = "formbricks-records"
     SURVEYMONKEY = "surveymonkey"
     RETROSPECTED = "retrospected"
+    EASYRETRO = "easyretro"
     MARKDOWN = "markdown"
+    WORD = "word"
 
 
 class QuestionType(StrEnum):

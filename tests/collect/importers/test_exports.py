@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,12 +84,16 @@ We met on Tuesday.
 ## What to improve
 1. Too few people
 """
+EASYRETRO = (
+    "What went well?,What didn't go well?,Do differently,\r\nRehearsals,Late vendor,Ask earlier,\r\nThe team,,,\r\n"
+)
 FILES = {
     ExportFormat.PARABOL: PARABOL,
     ExportFormat.AZURE_DEVOPS: AZURE,
     ExportFormat.FORMBRICKS_RECORDS: RECORDS,
     ExportFormat.SURVEYMONKEY: MONKEY,
     ExportFormat.RETROSPECTED: RETROSPECTED,
+    ExportFormat.EASYRETRO: EASYRETRO,
     ExportFormat.MARKDOWN: NOTES,
 }
 
@@ -102,7 +109,7 @@ def rows(text: str, format_: ExportFormat = ExportFormat.AUTO) -> list[dict[str,
 def test_the_file_itself_tells_what_wrote_it(known: ExportFormat, encoding: str) -> None:
     text = FILES[known].lstrip("\ufeff")
     assert read_export(text.encode(encoding), "x").read_as is known
-    assert read_export(text.replace("\n", "\r\n").encode(encoding), "x").read_as is known
+    assert read_export("\r\n".join(text.splitlines()).encode(encoding), "x").read_as is known
 
 
 def test_every_layout_has_a_file_here() -> None:
@@ -168,8 +175,42 @@ def test_bullets_of_notes_are_answers_to_their_heading() -> None:
     ]
 
 
+def test_cards_stacked_in_columns_are_not_taken_for_one_persons_row() -> None:
+    assert [next(iter(row.values())) for row in rows(EASYRETRO)] == [
+        *("Rehearsals", "Late vendor", "Ask earlier", "The team"),
+    ]
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_notes_in_word_are_read_by_their_headings(listed: bool) -> None:
+    document = docx.Document()
+    document.add_heading("Pump station", 0)
+    document.add_heading("What went well?", 1)
+    if listed:
+        document.add_paragraph("We met on Tuesday.")
+    document.add_paragraph("The rehearsals", style="List Bullet" if listed else None)
+    document.add_heading("What didn't go well?", 1)
+    document.add_paragraph("The vendor was late", style="List Number" if listed else None)
+    file = io.BytesIO()
+    document.save(file)
+    export = read_export(file.getvalue(), "notes.docx")
+    said = [{column: cell for column, cell in row.items() if cell} for row in export.found.table.rows]
+    assert export.read_as is ExportFormat.WORD
+    assert said == [{"What went well?": "The rehearsals"}, {"What didn't go well?": "The vendor was late"}]
+
+
+@pytest.mark.parametrize("damage", ["cut", "hollow", "bomb"])
+def test_a_damaged_or_swollen_word_file_is_refused_in_one_line(damage: str) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 40_000_000 if damage == "bomb" else b"<w:document/>")
+    content = file.getvalue()[:-40] if damage == "cut" else file.getvalue()
+    with pytest.raises(UnreadableFile, match=r"damaged|unpacks to more"):
+        read_export(content, "notes.docx")
+
+
 def test_an_export_read_as_another_or_without_answers_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match="no export of Parabol"):
+    with pytest.raises(UnreadableFile, match="not laid out as Parabol"):
         rows(NOTES, ExportFormat.PARABOL)
     with pytest.raises(UnreadableFile, match="no answers"):
         rows(PARABOL.splitlines()[0] + "\n")
@@ -188,7 +229,7 @@ def test_answers_reach_the_review_dated_and_without_anybodys_address(known: Expo
     assert found.records
     assert [one.key for one in found.records] == [one.key for one in again.records]
     assert not any(secret in repr(found) for secret in ("ann@example.org", "10.1.2.3", "Lee"))
-    dated = known not in (ExportFormat.RETROSPECTED, ExportFormat.MARKDOWN)
+    dated = known not in (ExportFormat.RETROSPECTED, ExportFormat.EASYRETRO, ExportFormat.MARKDOWN)
     assert all((one.submitted.month == 3) == dated for one in found.records)
 
 

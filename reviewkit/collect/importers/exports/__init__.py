@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from reviewkit.collect.archives import is_archive
 from reviewkit.collect.importers.exports import (
     azure_devops,
+    easyretro,
     formbricks_records,
     outline,
     parabol,
     retrospected,
     surveymonkey,
+    word,
 )
 from reviewkit.collect.importers.exports.cards import AnswersTable
-from reviewkit.collect.tables import decoded, is_workbook, read_table
+from reviewkit.collect.tables import decoded, read_table
 from reviewkit.domain.errors import UnreadableFile
 from reviewkit.domain.words import ExportFormat
 
@@ -42,9 +45,10 @@ LAYOUTS: Mapping[ExportFormat, Layout] = {
     ExportFormat.FORMBRICKS_RECORDS: Layout("Formbricks (records)", formbricks_records.knows, formbricks_records.read),
     ExportFormat.SURVEYMONKEY: Layout("SurveyMonkey", surveymonkey.knows, surveymonkey.read),
     ExportFormat.RETROSPECTED: Layout("Retrospected", retrospected.knows, retrospected.read),
+    ExportFormat.EASYRETRO: Layout("FunRetro or EasyRetro", easyretro.knows, easyretro.read),
     ExportFormat.MARKDOWN: Layout("notes with headings and bullets (Markdown)", outline.knows, outline.read),
 }
-"""Each layout that is no plain table -> how it is known and read."""
+"""Each layout of text that is no plain table -> how it is known and read; Word files are told apart by their bytes."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,11 @@ def read_export(content: bytes, name: str, format_: ExportFormat = ExportFormat.
     Raises:
         UnreadableFile: the file is empty, no text and no workbook, or not laid out as `format_` says.
     """
-    if not content.strip() or format_ is ExportFormat.TABLE or is_workbook(content):
+    if format_ in (ExportFormat.AUTO, ExportFormat.WORD) and word.knows(content, name):
+        return Export(ExportFormat.WORD, _filled(word.read(content, name), "notes in Word", name))
+    if format_ is ExportFormat.WORD:
+        raise _other("notes in Word", name)
+    if not content.strip() or format_ is ExportFormat.TABLE or is_archive(content):
         return _table(content, name)
     text = decoded(content, name)
     known = format_ if format_ in LAYOUTS else next((key for key, one in LAYOUTS.items() if one.knows(text)), None)
@@ -69,11 +77,18 @@ def read_export(content: bytes, name: str, format_: ExportFormat = ExportFormat.
         return _table(content, name)
     layout = LAYOUTS[known]
     if not layout.knows(text):
-        raise UnreadableFile(name, f"this is no export of {layout.title}. Leave --format away, and the file tells.")
-    found = layout.reads(text, name)
+        raise _other(layout.title, name)
+    return Export(known, _filled(layout.reads(text, name), layout.title, name))
+
+
+def _other(title: str, name: str) -> UnreadableFile:
+    return UnreadableFile(name, f"it is not laid out as {title} lays it out. Leave the format away: the file tells.")
+
+
+def _filled(found: AnswersTable, title: str, name: str) -> AnswersTable:
     if not found.table.rows:
-        raise UnreadableFile(name, f"an export of {layout.title}, but no answers are in it.")
-    return Export(known, found)
+        raise UnreadableFile(name, f"laid out as {title} lays it out, but no answers are in it.")
+    return found
 
 
 def _table(content: bytes, name: str) -> Export:
