@@ -38,8 +38,22 @@ def sketches_family(model: str) -> str:
 
 def models(db: Database) -> dict[str, int]:
     """Model -> dimensions of its vectors, of all models that have any."""
-    found = db.execute("SELECT family, max(width) FROM packed GROUP BY family").fetchall()
-    return {family.removeprefix(_VECTORS): dimensions(width) for family, width in found if family.startswith(_VECTORS)}
+    sql = """
+        WITH RECURSIVE family (name) AS (
+            SELECT min(family) FROM packed
+            UNION ALL SELECT (SELECT min(family) FROM packed WHERE family > name) FROM family WHERE name IS NOT NULL
+        )
+        SELECT name FROM family WHERE name IS NOT NULL
+    """  # from each family straight to the next: grouping would read all of the tens of thousands of chunks
+    families = [family for (family,) in db.execute(sql).fetchall()]
+    known = [family.removeprefix(_VECTORS) for family in families if family.startswith(_VECTORS)]
+    return {model: dimensions_of(db, model) for model in known}
+
+
+def dimensions_of(db: Database, model: str) -> int:
+    """Dimensions of the model's vectors; 0 where it has none."""
+    found = db.execute("SELECT width FROM packed WHERE family = ? LIMIT 1", [vectors_family(model)]).fetchone()
+    return dimensions(found[0]) if found else 0
 
 
 def vector_numbers(hashes: Iterable[str]) -> npt.NDArray[np.uint64]:
@@ -60,7 +74,7 @@ def vectors_of(db: Database, model: str, dim: int, hashes: Sequence[str]) -> tup
 def has_vectors(db: Database, model: str, hashes: Sequence[str]) -> list[bool]:
     """Whether there is a vector of each text."""
     numbers = vector_numbers(hashes)
-    rows = rows_of(db, vectors_family(model), vector_kind(models(db).get(model, 0)), np.unique(numbers))
+    rows = rows_of(db, vectors_family(model), vector_kind(dimensions_of(db, model)), np.unique(numbers))
     return [bool(known) for known in where(rows["number"], numbers)[1]]
 
 

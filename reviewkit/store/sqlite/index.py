@@ -15,7 +15,7 @@ from reviewkit.domain.words import Scope
 from reviewkit.language.ports import Matrix
 from reviewkit.store.searched import Facets, Wanted
 from reviewkit.store.sqlite.codes import sketch_kind
-from reviewkit.store.sqlite.families import ENTRIES, ENTRY, models, sketches_family, vectors_of
+from reviewkit.store.sqlite.families import ENTRIES, ENTRY, dimensions_of, sketches_family, vectors_of
 from reviewkit.store.sqlite.packed import all_rows, where
 from reviewkit.store.sqlite.records import among
 from reviewkit.store.sqlite.sketches import Sketches
@@ -101,7 +101,7 @@ class Index:
             return self._meanings[model]
 
     def _read(self, db: Database, model: str) -> Meanings:
-        dim = models(db).get(model, 0)
+        dim = dimensions_of(db, model)
         rows = all_rows(db, sketches_family(model), sketch_kind(dim))
         place, known = where(self.numbers, rows["number"])
         sketches = Sketches(rows if known.all() else rows[known])

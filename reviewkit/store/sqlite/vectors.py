@@ -10,8 +10,8 @@ from reviewkit.language.ports import Matrix
 from reviewkit.store.sqlite.codes import encoded
 from reviewkit.store.sqlite.connection import Connections
 from reviewkit.store.sqlite.families import (
+    dimensions_of,
     has_vectors,
-    models,
     remove_vectors,
     sketch,
     touch,
@@ -49,7 +49,7 @@ class SqliteVectors:
         if not hashes:
             return np.zeros((0, 0), dtype=np.float32)
         with self._connections.read() as db:
-            return vectors_of(db, model, models(db).get(model, 0), hashes)[0]
+            return vectors_of(db, model, dimensions_of(db, model), hashes)[0]
 
     def held(self, model: str, hashes: Sequence[str]) -> list[bool]:
         with self._connections.read() as db:
