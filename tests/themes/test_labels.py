@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reviewkit.themes.labels import Label, labels_of
 from reviewkit.themes.labels.function_words import ENGLISH, OTHERS
 from reviewkit.themes.labels.phrases import MOST_SIGNS, read
+from reviewkit.themes.labels.wordings import names_and_private
 from reviewkit.themes.wording import stem, words
 from tests.themes.words_encoder import WordsEncoder
 
@@ -39,6 +40,14 @@ def test_a_label_is_a_phrase_that_several_statements_hold() -> None:
     assert set(first.keywords[:3]) == {"late", "vendor", "deliveries"}
     assert "training" in second.keywords
     assert "name" not in second.keywords
+
+
+def test_a_name_is_a_themes_only_where_several_projects_know_it() -> None:
+    said = ["They came late to Saltby again", "We waited in Saltby", "It runs on Moodle again", "We waited for Moodle"]
+    names, private = names_and_private({row: read(text) for row, text in enumerate(said)}, ["A", "A", "A", "B"])
+    assert {stem("saltby"), stem("moodle")} <= names
+    assert stem("saltby") in private
+    assert not private & {stem("moodle"), stem("waited")}
 
 
 def test_a_label_that_is_taken_is_not_given_again() -> None:
