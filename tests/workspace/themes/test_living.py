@@ -23,7 +23,15 @@ NUMBERS = st.integers(0, 10_000)
 
 
 def tops(ws: Workspace) -> list[Theme]:
-    return [theme for theme in ws.context.store.themes.all(parent="") if not theme.merged_into]
+    """The themes in the order of their first statements: names of themes are drawn at random, so no order of theirs
+    would choose the same theme when an example runs again.
+    """
+    store = ws.context.store
+    first: dict[str, str] = {}
+    for member in store.memberships.all():
+        first[member.theme] = min(member.statement, first.get(member.theme, member.statement))
+    themes = [theme for theme in store.themes.all(parent="") if not theme.merged_into]
+    return sorted(themes, key=lambda theme: first[theme.id])
 
 
 def edit(ws: Workspace, verb: ThemeVerb, first: int, second: int) -> list[Decision]:
@@ -139,18 +147,18 @@ TestLiving.settings = settings(
 
 @given(
     edits=st.lists(st.tuples(st.sampled_from(ThemeVerb), NUMBERS, NUMBERS), min_size=1, max_size=8),
-    order=st.randoms(use_true_random=False),
+    seed=NUMBERS,
 )
 @settings(max_examples=30, deadline=None)
 def test_undoing_everything_in_any_order_brings_everything_back(
-    edits: list[tuple[ThemeVerb, int, int]], order: random.Random
+    edits: list[tuple[ThemeVerb, int, int]], seed: int
 ) -> None:
     with opened(Clock()) as ws:
         say(ws, 0, 20)
         run(ws)
         before = (places(ws), {theme.id: (theme.label, theme.status, theme.statements) for theme in tops(ws)})
         made = [decision for verb, first, second in edits for decision in edit(ws, verb, first, second)]
-        order.shuffle(made)
+        random.Random(seed).shuffle(made)
         for decision in made:
             ws.themes.undo(decision.id, who="nell")
         after = (places(ws), {theme.id: (theme.label, theme.status, theme.statements) for theme in tops(ws)})
