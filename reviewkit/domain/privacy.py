@@ -13,7 +13,7 @@ MIN_GROUP = 5
 
 def shows(review: Review, respondents: int) -> bool:
     """Whether anything said in `review` may be shown to anyone but its respondents."""
-    return review.anonymity is not Anonymity.ANONYMOUS or respondents >= MIN_GROUP
+    return review.anonymity is Anonymity.NAMED or respondents >= MIN_GROUP
 
 
 def showing(reviews: Iterable[Review], respondents: Mapping[str, int]) -> frozenset[str]:

@@ -13,6 +13,14 @@ Answer: TypeAlias = str | int | tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Condition:
+    """The answers to an earlier closed question, any of which makes the question it belongs to matter."""
+
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     """One question of a template or review; `lens` names the part of the story it looks at."""
 
@@ -25,11 +33,12 @@ class Question:
     area: Area | None = None
     expects: Kind | None = None
     options: tuple[str, ...] = ()
+    when: Condition | None = None
 
 
 @dataclass(frozen=True)
 class Template:
-    """A review template as its TOML file gives it."""
+    """A review template, as its TOML file gives it or as it was made in this workspace."""
 
     key: str
     title: str
@@ -56,6 +65,8 @@ class Review:
     opens: datetime | None = None
     closes: datetime | None = None
     invited: int | None = None
+    time_zone: str = "UTC"
+    """The IANA name of the zone that whoever runs the review thinks of its dates in."""
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)
@@ -69,11 +80,20 @@ class Review:
 
 @dataclass(frozen=True)
 class ReviewLink:
-    """A way into a review's form; only the token's hash is kept."""
+    """A way into a review's form; only the token's hash is kept.
+
+    A `personal` link lets one response in and is `used` from then on, which is known for counting only: nothing tells
+    which response came by it. `role` is the part of whoever was invited with it. `addressee` is whom it was made for,
+    always blank unless the review is named.
+    """
 
     id: str
     review: str
     revoked: bool = False
+    personal: bool = False
+    used: bool = False
+    role: RespondentRole | None = None
+    addressee: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,12 +108,14 @@ class Response:
     submitted: date
     answers: dict[str, Answer] = field(default_factory=dict)
     split_by: str = ""
+    name: str = ""
+    """Who answers, where the review asks for it and it was given."""
 
     @property
     def digest(self) -> str:
         """What the submission says, independent of the order its answers came in."""
         said = [f"{key}={self.answers[key]!r}" for key in sorted(self.answers)]
-        return fingerprint(str(self.role or ""), *said)
+        return fingerprint(str(self.role or ""), *said, *([f"name={self.name}"] if self.name else []))
 
 
 @dataclass(frozen=True)

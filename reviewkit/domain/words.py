@@ -136,6 +136,8 @@ class QuestionType(StrEnum):
 class Anonymity(StrEnum):
     ANONYMOUS = "anonymous"
     NAMED = "named"
+    CHOOSE = "choose yourself"
+    """Each respondent may give a name or none; whoever gives none is as anonymous as in an anonymous review."""
 
 
 class ReviewStatus(StrEnum):

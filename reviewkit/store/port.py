@@ -11,7 +11,7 @@ from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
-from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement
+from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement, Template
 from reviewkit.domain.themes import Decision, Link, Membership, Theme, ThemeRun
 from reviewkit.store.searched import Passages, Vectors
 from reviewkit.themes.joining import Landmark
@@ -174,6 +174,7 @@ class Store(Protocol):
 
     projects: Sources[Project]
     risks: Sources[Risk]
+    templates: Records[Template]
     reviews: Records[Review]
     links_in: Tokens
     responses: Responses

@@ -10,7 +10,7 @@ from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
-from reviewkit.domain.reviews import Review, ReviewLink
+from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.themes import Decision, Theme, ThemeRun
 from reviewkit.store.port import (
     Attempts,
@@ -72,6 +72,7 @@ class SqliteStore:
         self._connections = connections
         self.projects: Sources[Project] = SqliteRecords(connections, Project, "projects", "project", key="key")
         self.risks: Sources[Risk] = SqliteRecords(connections, Risk, "risks", "risk")
+        self.templates: Records[Template] = SqliteRecords(connections, Template, "templates", "template", key="key")
         self.reviews: Records[Review] = SqliteRecords(connections, Review, "reviews", "review")
         self.links_in: Tokens = SqliteRecords(connections, ReviewLink, "review_links", "review link")
         self.responses: Responses = SqliteResponses(connections)
