@@ -16,11 +16,12 @@ def fuse(*halves: Mapping[str, float]) -> dict[str, float]:
     """
     standing = [_standardised(half) for half in halves if half]
     floors = [min(half.values()) for half in standing]
-    total = {
-        record: sum(half.get(record, floor) for half, floor in zip(standing, floors, strict=True))
-        for record in {record: None for half in standing for record in half}
-    }
-    return dict(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
+    least = sum(floors)
+    total = {record: least for half in standing for record in half}
+    for half, floor in zip(standing, floors, strict=True):
+        for record, score in half.items():
+            total[record] += score - floor
+    return {record: total[record] for record in sorted(sorted(total), key=total.__getitem__, reverse=True)}
 
 
 def best_of_records(passages: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -114,6 +114,13 @@ class Passages(Protocol):
         """
         ...
 
+    def vectors(self, model: str, numbers: Sequence[int]) -> Matrix:
+        """Array (len(numbers), dim) of the passages' vectors of `model`; a row of zeros where there is none.
+
+        Cheaper than `Vectors.get` for passages that `nearest` has just found.
+        """
+        ...
+
     def unembedded(self, model: str, limit: int) -> list[tuple[str, str]]:
         """(text hash, text) of passages without a vector of `model`, each hash once."""
         ...

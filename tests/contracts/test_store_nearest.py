@@ -197,3 +197,19 @@ def test_the_state_of_records_that_search_holds_changes_with_them_and_with_nothi
         store.marks.put("some", "mark")
         assert family.state() == states[-1]
         assert [other.state() for other in others] == before
+
+
+def test_vectors_of_passages_are_those_of_their_texts(store: Store) -> None:
+    rows = unit_rows(40, 16)
+    row_of = filled(store, rows)
+    numbers = list(row_of)
+    for asked in (numbers, numbers[::-3], numbers):  # read, remembered, and both
+        expected = rows[[row_of[number] for number in asked]]
+        np.testing.assert_allclose(store.passages.vectors("m", asked), expected, atol=0.01)
+    unknown = next(number for number in range(1, 1_000) if number not in row_of)
+    assert not store.passages.vectors("m", [unknown]).any()
+    assert not store.passages.vectors("another", numbers).any()
+    assert len(store.passages.vectors("m", [])) == 0
+    gone = numbers[0]
+    store.passages.replace(Scope.LESSONS, f"r{row_of[gone]}", [])
+    assert store.passages.vectors("m", numbers).any(axis=1).tolist() == [False] + [True] * (len(numbers) - 1)

@@ -64,4 +64,8 @@ def test_a_store_too_large_for_memory_finds_what_a_small_one_finds() -> None:
     assert {passages[number].record for number, _ in found[:2]} == {"r40", "r4000"}
     exact = np.sort((rows @ rows[[40, 4_000]].T).max(axis=1))[::-1][:10]
     np.testing.assert_allclose([cosine for _, cosine in found], exact, atol=0.01)
+    for _ in range(2):  # read, then remembered
+        again = store.passages.vectors("m", [*(number for number, _ in found), 0])
+        np.testing.assert_allclose((again[:-1] @ rows[[40, 4_000]].T).max(axis=1), exact, atol=0.01)
+        assert not again[-1].any()
     store.close()

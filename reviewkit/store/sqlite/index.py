@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import RLock
@@ -30,6 +31,9 @@ HELD = 20_000
 MASKS = 16
 """Filters whose passages are remembered."""
 
+RECENT = 4_000
+"""Vectors read last that are remembered, 1.5 kB each: a search asks for those it has found once more."""
+
 Mask = npt.NDArray[np.bool_]
 
 
@@ -55,6 +59,7 @@ class Index:
         self._known = [(number, Facets(Scope(scope), *rest)) for number, scope, *rest in held]
         self._allowed: dict[Wanted, Mask] = {}
         self._meanings: dict[str, Meanings] = {}
+        self._recent: OrderedDict[tuple[str, int], Matrix] = OrderedDict()
         self._lock = RLock()
 
     def lexical(self, db: Database, terms: Sequence[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
@@ -66,16 +71,28 @@ class Index:
     def nearest(self, db: Database, model: str, query: Matrix, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         """(number, cosine) of the passages nearest to any row of `query` (n, dim), best first, ties by number."""
         meanings = self._meanings_of(db, model)
-        allowed = self._admitted(wanted)[meanings.places]
+        allowed = self._admitted(wanted)
+        if len(meanings.places) < len(allowed):
+            allowed = allowed[meanings.places]
         if meanings.vectors is not None:
             near = np.flatnonzero(allowed)
             vectors = meanings.vectors if len(near) == len(allowed) else meanings.vectors[near]
         else:
             near = meanings.sketches.near(query, allowed, limit)
-            vectors = _vectors_of_passages(db, model, meanings.dim, meanings.sketches.numbers[near])
+            vectors = self._read_vectors(db, model, meanings.dim, meanings.sketches.numbers[near])
         if not len(near):
             return []
         return _best(meanings.sketches.numbers[near], (query @ vectors.T).max(axis=0), limit)
+
+    def vectors(self, db: Database, model: str, numbers: Sequence[int]) -> Matrix:
+        """Vectors of passages, (len(numbers), dim); zeros where there is none."""
+        meanings, wanted = self._meanings_of(db, model), np.array(numbers, dtype=np.uint32)
+        if meanings.vectors is None:
+            return self._read_vectors(db, model, meanings.dim, wanted)
+        found = np.zeros((len(wanted), meanings.dim), np.float32)
+        place, known = where(meanings.sketches.numbers, wanted)
+        found[known] = meanings.vectors[place[known]]
+        return found
 
     def without_vector(self, db: Database, model: str) -> npt.NDArray[np.uint32]:
         """Numbers of the passages without a vector of the model."""
@@ -93,6 +110,22 @@ class Index:
                     self._allowed.clear()
                 self._allowed[wanted] = table[self._facets]
             return self._allowed[wanted]
+
+    def _read_vectors(self, db: Database, model: str, dim: int, numbers: npt.NDArray[np.uint32]) -> Matrix:
+        """Those of passages (len(numbers), dim), from memory where they were read lately."""
+        keys = [(model, number) for number in numbers.tolist()]
+        with self._lock:
+            held = {key: self._recent[key] for key in keys if key in self._recent}
+        new = [row for row, key in enumerate(keys) if key not in held]
+        read = _vectors_of_passages(db, model, dim, numbers[new])
+        held |= zip((keys[row] for row in new), read, strict=True)
+        with self._lock:
+            for key in keys:
+                self._recent[key] = held[key]
+                self._recent.move_to_end(key)
+            while len(self._recent) > RECENT:
+                self._recent.popitem(last=False)
+        return np.stack([held[key] for key in keys]) if keys else np.zeros((0, dim), np.float32)
 
     def _meanings_of(self, db: Database, model: str) -> Meanings:
         with self._lock:

@@ -88,6 +88,10 @@ class SqlitePassages:
         with self._connections.read() as db:
             return self._at(db).nearest(db, model, query, wanted, limit) if limit > 0 else []
 
+    def vectors(self, model: str, numbers: Sequence[int]) -> Matrix:
+        with self._connections.read() as db:
+            return self._at(db).vectors(db, model, numbers)
+
     def unembedded(self, model: str, limit: int) -> list[tuple[str, str]]:
         with self._connections.read() as db:
             where, values = among("number", self._at(db).without_vector(db, model).tolist())

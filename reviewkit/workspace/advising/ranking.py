@@ -60,7 +60,7 @@ class Ranking:
             Candidates(
                 records=[record_key(passage) for passage in known.values()],
                 texts=[passage.text for passage in known.values()],
-                vectors=store.vectors.get(model, [passage.text_hash for passage in known.values()]),
+                vectors=store.passages.vectors(model, list(known)),
                 lexical=np.array([lexical.get(number, np.nan) for number in known]),
             ),
             depth=candidates,
