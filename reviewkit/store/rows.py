@@ -8,13 +8,16 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Plain: TypeAlias = str | int | float | None
 """What a column holds. Enums stand by value, dates as ISO 8601 text, moments as ISO 8601 text in UTC to the
 microsecond (so that text order is order in time), tuples, mappings and nested records as JSON."""
+
+REMEMBERED = 128
+"""Texts of a field of nested records that are not parsed again; records never change, so they can be shared."""
 
 _UNIONS = (Union, types.UnionType)
 
@@ -87,7 +90,8 @@ def plain(value: object) -> Plain:
 def _codec(hint: Any) -> tuple[Callable[[Any], Plain] | None, Callable[[Any], Any] | None]:
     members = _members(hint)
     if len(members) != 1:
-        return _dumps, lambda text: _from_json(hint, json.loads(text))
+        read = _reader(hint)
+        return _dumps, lambda text: read(json.loads(text))
     kind = members[0]
     if kind in (str, int, float):
         return None, None
@@ -101,8 +105,12 @@ def _codec(hint: Any) -> tuple[Callable[[Any], Plain] | None, Callable[[Any], An
         return plain, date.fromisoformat
     if get_origin(kind) is tuple and get_args(kind)[0] is str:
         return _dumps, lambda text: tuple(json.loads(text))
+    if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
+        read = _reader(kind)
+        return _dumps, lru_cache(maxsize=REMEMBERED)(lambda text: read(json.loads(text)))
     if get_origin(kind) in (tuple, dict) or is_dataclass(kind):
-        return _dumps, lambda text: _from_json(kind, json.loads(text))
+        read = _reader(kind)
+        return _dumps, lambda text: read(json.loads(text))
     raise TypeError(f"A field of type {hint} has no place in a row.")
 
 
@@ -135,24 +143,41 @@ def _to_json(value: object) -> Any:
     return value
 
 
-def _from_json(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    kind = _member_for(hint, value)
+@cache
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """JSON values of a type -> the type, worked out once: a review's questions are read for every answer that comes."""
+    members = _members(hint)
+    if len(members) > 1:
+        return lambda value: value if value is None else _reader(_member_for(members, value))(value)
+    kind = members[0]
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is tuple:
-        return tuple(_from_json(arguments[0], entry) for entry in value)
+        one = _reader(arguments[0])
+        return lambda value: value if value is None else tuple([one(entry) for entry in value])
     if origin is dict:
-        return {key: _from_json(arguments[1], entry) for key, entry in value.items()}
+        one = _reader(arguments[1])
+        return lambda value: value if value is None else {key: one(entry) for key, entry in value.items()}
     if is_dataclass(kind):
-        hints = _hints_of(cast(Any, kind))  # a field that was added since takes its default
-        make = cast(Callable[..., Any], kind)
-        return make(**{name: _from_json(hints[name], entry) for name, entry in value.items() if name in hints})
+        return _record_reader(cast(Callable[..., Any], kind), _hints_of(cast(Any, kind)))
     if kind in (date, datetime):
-        return kind.fromisoformat(value)
+        return lambda value: value if value is None else kind.fromisoformat(value)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
-    return float(value) if kind is float else value
+        return lambda value: value if value is None else kind(value)
+    if kind is float:
+        return lambda value: value if value is None else float(value)
+    return lambda value: value
+
+
+def _record_reader(make: Callable[..., Any], hints: Mapping[str, Any]) -> Callable[[Any], Any]:
+    """A field that was added since takes its default; one that is gone is passed over."""
+    readers = {name: _reader(hint) for name, hint in hints.items()}
+
+    def read(value: Any) -> Any:
+        if value is None:
+            return None
+        return make(**{name: readers[name](entry) for name, entry in value.items() if name in readers})
+
+    return read
 
 
 @cache
@@ -161,11 +186,8 @@ def _hints_of(record: Any) -> dict[str, Any]:
     return get_type_hints(record)
 
 
-def _member_for(hint: Any, value: Any) -> Any:
+def _member_for(members: Sequence[Any], value: Any) -> Any:
     """Which member of a union a JSON value is of: a list is the tuple, an object the mapping or record."""
-    members = _members(hint)
-    if len(members) == 1:
-        return members[0]
     if isinstance(value, list):
         return next(member for member in members if get_origin(member) is tuple)
     if isinstance(value, dict):

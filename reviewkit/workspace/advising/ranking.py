@@ -16,7 +16,7 @@ from reviewkit.search.second_look import Candidates, rank
 from reviewkit.store.port import Store
 from reviewkit.store.searched import Passage, Wanted
 
-CANDIDATES = 400
+CANDIDATES = 200
 """Passages each half brings to the fusion."""
 
 FACETS = ("scope", "project", "area", "kind", "phase", "state")
