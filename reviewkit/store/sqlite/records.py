@@ -31,6 +31,7 @@ class SqliteRecords(Generic[T]):
         self._key = key
         self._names = [column.name for column in columns_of(record)]
         self._select = f"SELECT {listed(self._names)} FROM {table}"
+        self._put = _upsert(table, list(dict.fromkeys([*self._names, key])), key)
 
     def find(self, id: str) -> T | None:
         found = self._read(f'{self._select} WHERE "{self._key}" = ?', [comparable(id)])
@@ -62,7 +63,7 @@ class SqliteRecords(Generic[T]):
             return
         with self._connections.write() as db:
             try:
-                db.table(self._table).upsert_all(rows, pk=self._key)
+                db.conn.executemany(self._put, [tuple(row.values()) for row in rows])
             except sqlite3.IntegrityError as problem:
                 taken = self._taken(db, str(problem), rows)
                 if taken is None:
@@ -116,6 +117,15 @@ class SqliteRecords(Generic[T]):
 def listed(names: Iterable[str]) -> str:
     """Column names for a SELECT, quoted."""
     return ", ".join(f'"{name}"' for name in names)
+
+
+def _upsert(table: str, names: Sequence[str], key: str) -> str:
+    """One statement for a row's values in the order of `names`: sqlite-utils' own upsert asks six times about tables
+    and columns first, while whoever sends answers waits for the lock.
+    """
+    changed = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != key)
+    marks = ", ".join("?" * len(names))
+    return f'INSERT INTO {table} ({listed(names)}) VALUES ({marks}) ON CONFLICT ("{key}") DO UPDATE SET {changed}'
 
 
 def among(column: str, wanted: Iterable[Any]) -> tuple[str, list[Any]]:
