@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import RLock
@@ -17,7 +16,7 @@ from reviewkit.language.ports import Matrix
 from reviewkit.store.searched import Facets, Wanted
 from reviewkit.store.sqlite.codes import sketch_kind
 from reviewkit.store.sqlite.families import ENTRIES, ENTRY, dimensions_of, sketches_family, vectors_of
-from reviewkit.store.sqlite.packed import all_rows, where
+from reviewkit.store.sqlite.packed import Numbers, all_rows, where
 from reviewkit.store.sqlite.records import among
 from reviewkit.store.sqlite.sketches import Sketches
 from reviewkit.store.sqlite.words import Words
@@ -30,9 +29,6 @@ HELD = 20_000
 
 MASKS = 16
 """Filters whose passages are remembered."""
-
-RECENT = 4_000
-"""Vectors read last that are remembered, 1.5 kB each: a search asks for those it has found once more."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -59,7 +55,7 @@ class Index:
         self._known = [(number, Facets(Scope(scope), *rest)) for number, scope, *rest in held]
         self._allowed: dict[Wanted, Mask] = {}
         self._meanings: dict[str, Meanings] = {}
-        self._recent: OrderedDict[tuple[str, int], Matrix] = OrderedDict()
+        self._last: dict[str, tuple[Numbers, Matrix]] = {}
         self._lock = RLock()
 
     def lexical(self, db: Database, terms: Sequence[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
@@ -111,21 +107,16 @@ class Index:
                 self._allowed[wanted] = table[self._facets]
             return self._allowed[wanted]
 
-    def _read_vectors(self, db: Database, model: str, dim: int, numbers: npt.NDArray[np.uint32]) -> Matrix:
-        """Those of passages (len(numbers), dim), from memory where they were read lately."""
-        keys = [(model, number) for number in numbers.tolist()]
-        with self._lock:
-            held = {key: self._recent[key] for key in keys if key in self._recent}
-        new = [row for row, key in enumerate(keys) if key not in held]
-        read = _vectors_of_passages(db, model, dim, numbers[new])
-        held |= zip((keys[row] for row in new), read, strict=True)
-        with self._lock:
-            for key in keys:
-                self._recent[key] = held[key]
-                self._recent.move_to_end(key)
-            while len(self._recent) > RECENT:
-                self._recent.popitem(last=False)
-        return np.stack([held[key] for key in keys]) if keys else np.zeros((0, dim), np.float32)
+    def _read_vectors(self, db: Database, model: str, dim: int, numbers: Numbers) -> Matrix:
+        """Those of passages (len(numbers), dim); what the last reading found is at hand."""
+        held, rows = self._last.get(model, (numbers[:0], np.zeros((0, dim), np.float32)))
+        place, known = where(held, numbers)
+        found = np.empty((len(numbers), dim), np.float32)
+        found[known] = rows[place[known]]
+        found[~known] = _vectors_of_passages(db, model, dim, numbers[~known])
+        order = np.argsort(numbers)
+        self._last[model] = (numbers[order], found[order])  # replaced as one, so that threads need not wait
+        return found
 
     def _meanings_of(self, db: Database, model: str) -> Meanings:
         with self._lock:
@@ -143,7 +134,7 @@ class Index:
         return Meanings(dim, sketches, place[known], vectors)
 
 
-def _vectors_of_passages(db: Database, model: str, dim: int, numbers: npt.NDArray[np.uint32]) -> Matrix:
+def _vectors_of_passages(db: Database, model: str, dim: int, numbers: Numbers) -> Matrix:
     """(len(numbers), dim); zeros where the passage went meanwhile."""
     condition, values = among("number", numbers.tolist())
     hashes = dict(db.execute(f"SELECT number, text_hash FROM passages WHERE {condition}", values).fetchall())

@@ -15,7 +15,7 @@ EXACTLY = 4_000
 """So few passages are all compared by their vectors. From more, about as many of the nearest sketches are taken first:
 of 1,000,000 sentences these hold 0.998 of the ten nearest of a query."""
 
-FETCHED = 400
+FETCHED = 200
 """Of them so many at least are compared by their vectors: those whose bits agree with the query's greatest parts."""
 
 NEVER = np.uint16(2**15)
