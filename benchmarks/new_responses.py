@@ -63,6 +63,7 @@ def come(workspace: str, cache: str) -> Mapping[str, object]:
     with open_workspace(workspace) as ws:
         ws.analysis.refresh(wait=True)
         ws.context.engines.splitter.split("It is ready. So are we.")
+        assert len(ws.context.engines.area_anchors)
         ws.search("ready", scopes=[Scope.STATEMENTS])
         begin = time.perf_counter()
         ws.responses.put_all(responses)

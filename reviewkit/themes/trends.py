@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from reviewkit.domain.reviews import Statement
+from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import Kind
 
 CERTAIN = 1.645
@@ -35,6 +36,23 @@ def reach_of(statements: Sequence[Statement]) -> Reach:
         troubles=sum(statement.kind in (Kind.PROBLEM, Kind.SUGGESTION) for statement in statements),
         responses=len({statement.response for statement in statements}),
         projects=tuple(sorted({statement.project for statement in statements if statement.project})),
+        first_seen=min(days, default=None),
+        last_seen=max(days, default=None),
+    )
+
+
+def grown(theme: Theme, joined: Sequence[Statement], spoken: Collection[str]) -> Reach:
+    """The reach of a theme that was in step before the statements `joined` it.
+
+    `spoken` are those of their responses that had said something in it already.
+    """
+    more = reach_of(joined)
+    days = [day for day in (theme.first_seen, theme.last_seen, more.first_seen, more.last_seen) if day]
+    return Reach(
+        statements=theme.statements + more.statements,
+        troubles=theme.troubles + more.troubles,
+        responses=theme.responses + len({statement.response for statement in joined} - set(spoken)),
+        projects=tuple(sorted({*theme.projects, *more.projects})),
         first_seen=min(days, default=None),
         last_seen=max(days, default=None),
     )

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from reviewkit.domain.ids import new_id
 from reviewkit.domain.people import Event
-from reviewkit.language.ports import Encoder, Splitter
+from reviewkit.language.ports import Encoder, Matrix, Splitter
 from reviewkit.settings import Settings
 from reviewkit.store.port import Store
 
@@ -25,6 +25,13 @@ class Engines:
         from reviewkit.language.engines import load_encoder
 
         return load_encoder(self._settings.encoder, self._settings.cache_path)
+
+    @cached_property
+    def area_anchors(self) -> Matrix:
+        """The vectors of what areas are told by; see `language.areas`."""
+        from reviewkit.language.areas import anchor_texts
+
+        return self.encoder.encode(anchor_texts())
 
     @cached_property
     def splitter(self) -> Splitter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.domain.reviews import Statement
+from reviewkit.domain.themes import Theme
+from reviewkit.domain.words import Kind
 from reviewkit.themes.graph import unit
 from reviewkit.themes.identity import carry_ids
 from reviewkit.themes.representatives import representatives
-from reviewkit.themes.trends import per_year, reach_of, trend
+from reviewkit.themes.trends import grown, per_year, reach_of, trend
 
 A, B, C = ["a1", "a2", "a3", "a4"], ["b1", "b2", "b3"], ["c1", "c2"]
 
@@ -133,3 +136,28 @@ def test_one_year_shows_no_trend() -> None:
 
 def test_undated_statements_belong_to_no_year() -> None:
     assert per_year([statement("1", None), statement("2", date(2024, 1, 1))]) == {2024: 1}
+
+
+SAID = st.lists(
+    st.tuples(
+        st.integers(0, 4), st.sampled_from(["", "P", "Q"]), st.none() | st.dates(date(2024, 1, 1)), st.booleans()
+    ),
+    max_size=12,
+)
+
+
+@given(before=SAID, joined=SAID)
+def test_a_theme_that_grows_reaches_as_far_as_one_counted_anew(before: list, joined: list) -> None:  # type: ignore[type-arg]
+    def statements(rows: list) -> list[Statement]:  # type: ignore[type-arg]
+        return [
+            replace(
+                statement(f"s{at}", said, f"r{response}", project),
+                kind=Kind.PROBLEM if trouble else Kind.POSITIVE,
+            )
+            for at, (response, project, said, trouble) in enumerate(rows)
+        ]
+
+    held, new = statements(before), statements(joined)
+    theme = replace(Theme("t", "late parts"), **vars(reach_of(held)))
+    spoken = {one.response for one in held} & {one.response for one in new}
+    assert grown(theme, new, spoken) == reach_of([*held, *new])

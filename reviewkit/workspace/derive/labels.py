@@ -9,7 +9,7 @@ import numpy as np
 
 from reviewkit.domain.ids import fingerprint
 from reviewkit.domain.lessons import Lesson
-from reviewkit.language.areas import anchor_texts, area_scores, areas_of, areas_of_groups
+from reviewkit.language.areas import area_scores, areas_of, areas_of_groups
 from reviewkit.language.kinds import kinds_of
 from reviewkit.language.passages import passages
 from reviewkit.language.ports import Matrix
@@ -29,7 +29,7 @@ def label_statements(context: Context, report: Report) -> int:
     batch = store.statements.unlabelled(encoder.name, BATCH)
     if not batch:
         return 0
-    anchors = encoder.encode(anchor_texts())
+    anchors = context.engines.area_anchors
     questions = {(review.id, question.key): question for review in store.reviews.all() for question in review.questions}
     done = 0
     while batch:
@@ -68,7 +68,7 @@ def label_lessons(context: Context, report: Report) -> int:
     missing = [row for row, lesson in enumerate(known) if not lesson.area]
     if not missing:
         return 0
-    anchors = encoder.encode(anchor_texts())
+    anchors = context.engines.area_anchors
     usual = area_scores(unit(np.stack([read[one.id] for one in known])), anchors, [one.text for one in known])
     parts = [_parts(known[row]) for row in missing]
     texts = list(chain.from_iterable(parts))

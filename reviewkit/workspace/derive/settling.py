@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import UNNAMED, Membership, Theme
 from reviewkit.domain.words import Area, ThemeStatus
 from reviewkit.store.port import Store
 from reviewkit.themes.decisions import Standing
-from reviewkit.themes.trends import Reach
+from reviewkit.themes.trends import Reach, grown
 
 QUOTES = 3
 """Statements that stand for a theme."""
@@ -25,8 +26,7 @@ def settle(
     A theme that lost its last member goes, one that got its first is made and called as `names` has it; subthemes
     follow to the theme that their members are in. Names and states are as people `decided`.
     """
-    wanted = set(touched) - {""}
-    wanted |= {theme.id for theme in store.themes.all(parent=wanted)} if wanted else set()
+    wanted = _with_parts(store, touched)
     reach = store.memberships.reach(wanted)
     present = {theme.id: theme for theme in store.themes.all(id=wanted)}
     quoted = {quote for theme in present.values() for quote in theme.representatives}
@@ -40,6 +40,49 @@ def settle(
             settled.append(_in_step(store, theme, reach[name], places, decided))
     store.themes.put(*settled)
     store.themes.delete(*(present.keys() - {theme.id for theme in settled}))
+
+
+def settle_grown(
+    store: Store, members: Collection[Membership], statements: Mapping[str, Statement], decided: Standing
+) -> int:
+    """Brings the themes that `members` have just joined in step with them, without counting all of each theme anew.
+
+    `statements` holds what was said by id; `members` are stored already. Returns how many themes grew.
+    """
+    joined: dict[str, list[Statement]] = {}
+    for member in members:
+        for name in {member.theme, member.subtheme} - {""}:
+            joined.setdefault(name, []).append(statements[member.statement])
+    if not joined:
+        return 0
+    spoken = _earlier_responses(store, statements)
+    themes = store.themes.all(id=set(joined))
+    quoted = {quote for theme in themes for quote in theme.representatives}
+    places = {member.statement: member for member in store.memberships.all(statement=quoted)}
+    store.themes.put(
+        *(
+            _in_step(store, theme, grown(theme, joined[theme.id], spoken.get(theme.id, ())), places, decided)
+            for theme in themes
+        )
+    )
+    return len(themes)
+
+
+def _earlier_responses(store: Store, fresh: Mapping[str, Statement]) -> dict[str, set[str]]:
+    """Theme and subtheme -> those of the fresh statements' responses that had a statement in it before."""
+    spoke = store.statements.all(response={statement.response for statement in fresh.values()})
+    earlier = {statement.id: statement.response for statement in spoke if statement.id not in fresh}
+    found: dict[str, set[str]] = {}
+    for member in store.memberships.all(statement=set(earlier)) if earlier else ():
+        for name in (member.theme, member.subtheme):
+            found.setdefault(name, set()).add(earlier[member.statement])
+    return found
+
+
+def _with_parts(store: Store, themes: Iterable[str]) -> set[str]:
+    """The themes and their subthemes."""
+    wanted = set(themes) - {""}
+    return wanted | ({theme.id for theme in store.themes.all(parent=wanted)} if wanted else set())
 
 
 def _merged_away(theme: Theme, into: str) -> Theme:

@@ -12,7 +12,7 @@ from reviewkit.themes.decisions import Standing, home, standing
 from reviewkit.themes.diff import changes
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report
-from reviewkit.workspace.derive.settling import settle
+from reviewkit.workspace.derive.settling import settle, settle_grown
 
 LAST = "last"
 """The id under which the last full run is kept."""
@@ -113,14 +113,14 @@ def _join(context: Context, fresh: list[Statement]) -> int:
         return 0
     with store.write():
         themes = {theme.id: theme for theme in store.themes.all()}
-        touched = _out_of_step(store, themes.values())
+        lost = _out_of_step(store, themes.values())
         decided = standing(store.decisions.all())
-        present = store.statements.all(id={statement.id for statement in fresh})
-        members = _places(context, present, themes, decided) if present else []
+        settle(store, lost, decided)
+        present = {one.id: one for one in store.statements.all(id={statement.id for statement in fresh})}
+        members = _places(context, list(present.values()), themes, decided) if present else []
         store.memberships.put(*members)
-        touched |= {name for member in members for name in (member.theme, member.subtheme) if name}
-        settle(store, touched, decided)
-    return len(touched)
+        grew = settle_grown(store, members, present, decided)
+    return len(lost) + grew
 
 
 def _out_of_step(store: Store, themes: Iterable[Theme]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -111,6 +112,9 @@ class Living(RuleBasedStateMachine):
                 assert themes[member.subtheme].parent == member.theme
             sizes.update({member.theme, member.subtheme} - {""})
         assert {name: theme.statements for name, theme in themes.items() if theme.statements} == dict(sizes)
+        for name, reach in store.memberships.reach(themes).items():
+            counted = replace(themes[name], **vars(reach))
+            assert themes[name] == counted
         for theme in themes.values():
             assert theme.label
             assert bool(theme.merged_into) == (theme.statements == 0)
