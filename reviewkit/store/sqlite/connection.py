@@ -11,13 +11,11 @@ from weakref import WeakSet
 
 from sqlite_utils import Database
 
-from reviewkit.domain.errors import StorageFull, WorkspaceBusy, WorkspaceUnusable
+from reviewkit.domain.errors import WorkspaceBusy, WorkspaceUnusable
 from reviewkit.store.sqlite.driver import sqlite3, translated
+from reviewkit.store.sqlite.turns import PATIENCE, Turns
 
 MEMORY = ":memory:"
-PATIENCE = 10.0
-"""Seconds a writer waits for another one before the workspace counts as busy."""
-
 UNWIPED = "erased rows are still to be wiped from the file"
 """The mark that stands from an erasure until the file was rewritten, so that a crash between the two is made good."""
 
@@ -30,18 +28,23 @@ PRAGMAS = {
 """What holds on every connection, beside the write-ahead log; each is read back after it was set."""
 
 
+class _Own(threading.local):
+    """What each thread has to itself: the connection it reads by, and whether what it writes must be wiped after."""
+
+    reader: Database | None = None
+    must_wipe = False
+
+
 class Connections:
     """The connections of one process to one workspace; `:memory:` has a single one, shared under the lock."""
 
     def __init__(self, where: str) -> None:
         self.where = where
         self._process = os.getpid()
-        self._lock = threading.RLock()
-        self._writing: int | None = None
-        self._must_wipe = False
-        self._readers = threading.local()
+        self._own = _Own()
         self._open: WeakSet[Database] = WeakSet()
         self._writer = self._connect()
+        self._turns = Turns(self._writer, where, alone=where == MEMORY)
 
     @contextmanager
     def write(self) -> Iterator[Database]:
@@ -50,26 +53,23 @@ class Connections:
         Raises StorageFull, WorkspaceBusy, WorkspaceUnusable; what a block did before an exception is undone.
         """
         self._refuse_fork()
-        if self._writing == threading.get_ident():
-            self._refuse_lost_transaction()
-            with translated(self.where), self._writer.atomic():
-                yield self._writer
-            return
-        with self._locked():
-            with translated(self.where), self._transaction():
-                yield self._writer
-            if self._must_wipe:
-                self.wipe()
+        nested = self._turns.mine
+        if not nested:
+            self._own.must_wipe = False
+        with self._turns.block():
+            yield self._writer
+        if self._own.must_wipe and not nested:
+            self.wipe()
 
     @contextmanager
     def read(self) -> Iterator[Database]:
         """A connection that sees what is committed, and within this thread's `write()` also what that wrote."""
         self._refuse_fork()
-        if self._writing == threading.get_ident():
+        if self._turns.mine:
             with translated(self.where):
                 yield self._writer
         elif self.where == MEMORY:
-            with self._locked(), translated(self.where):
+            with self._turns.held(), translated(self.where):
                 yield self._writer
         else:
             with translated(self.where):
@@ -84,7 +84,7 @@ class Connections:
         """Has the file rewritten once the write that is under way is committed; see `wipe`."""
         with self.write() as db:
             db.execute("INSERT OR REPLACE INTO marks (name, value) VALUES (?, '')", [UNWIPED])
-        self._must_wipe = True
+        self._own.must_wipe = True
 
     def wipe(self) -> None:
         """Rewrites the file and empties the write-ahead log, so that nothing deleted is left in either.
@@ -92,51 +92,25 @@ class Connections:
         `secure_delete` alone leaves some: where a page was split, the copy that stayed behind is not overwritten.
         Raises WorkspaceBusy where another process held on to the log, StorageFull where there is no room for a copy.
         """
-        self._must_wipe = False
-        with self._locked(), translated(self.where):
+        with self._turns.held(), translated(self.where):
+            self._turns.finish()
             self._writer.execute("VACUUM")
             if self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 raise WorkspaceBusy()
             self._writer.execute("DELETE FROM marks WHERE name = ?", [UNWIPED])
 
     def close(self) -> None:
+        with self._turns.held():
+            self._turns.finish()
         for db in list(self._open):
             db.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        # IMMEDIATE, since a transaction that reads first and then writes would be refused when others wrote meanwhile.
-        self._writer.conn.execute("BEGIN IMMEDIATE")
-        self._writing = threading.get_ident()
-        before = self._writer.conn.total_changes
-        try:
-            yield
-            self._refuse_lost_transaction()
-            if self._writer.conn.total_changes != before:
-                self._writer.execute(f"PRAGMA user_version = {(self.revision() + 1) % 2**31}")
-            self._writer.conn.execute("COMMIT")
-        except BaseException:
-            self._must_wipe = False
-            self._writer.rollback()
-            raise
-        finally:
-            self._writing = None
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=PATIENCE):
-            raise WorkspaceBusy()
-        try:
-            yield
-        finally:
-            self._lock.release()
-
     def _reader(self) -> Database:
-        db: Database | None = getattr(self._readers, "db", None)
+        db = self._own.reader
         if db is None:
             db = self._connect()
             db.execute("PRAGMA query_only = 1")
-            self._readers.db = db
+            self._own.reader = db
         return db
 
     def _connect(self) -> Database:
@@ -145,11 +119,6 @@ class Connections:
             self._open.add(db)
             set_pragmas(db, self.where)
         return db
-
-    def _refuse_lost_transaction(self) -> None:
-        # SQLite breaks a whole transaction off when the disk fails; what follows must not be saved without it.
-        if not self._writer.conn.in_transaction:
-            raise StorageFull()
 
     def _refuse_fork(self) -> None:
         if os.getpid() != self._process:
