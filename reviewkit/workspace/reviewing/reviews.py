@@ -46,10 +46,10 @@ class Reviews:
     ) -> Review:
         """A draft review of `project` with its own copy of the template's questions.
 
-        `template_key` is a shipped template's, or the path of one's own TOML file. Raises NotFound, and what
+        `template_key` is that of a shipped template or one's own, or the path of a TOML file. Raises NotFound, and what
         `Templates.get` raises.
         """
-        source = Templates().get(template_key)
+        source = Templates(self._context).get(template_key)
         named = self._store.projects.get(project)
         review = Review(
             id=review_id or new_id(),
