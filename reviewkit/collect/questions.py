@@ -52,7 +52,7 @@ def check_frame(what: str, *, title: str, intro: str, minutes: int) -> None:
 
 
 def cleaned(question: Question) -> Question:
-    """The question with its texts as a person would have typed them; blank options are left out, spaces run together."""
+    """The question with its texts as a person would have typed them, each one line; blank options are left out."""
     options = tuple(option for one in question.options if (option := one_line(one)))
     return replace(
         question,

@@ -108,7 +108,7 @@ def _only(entry: Mapping[str, Any], known: tuple[str, ...]) -> None:
 
 
 def _field(entry: Mapping[str, Any], name: str, kind: type[T], default: T | None = None) -> T:
-    """What stands in the field, `default` where it is left out. Raises Invalid where it is missing or of another kind."""
+    """What stands in the field, `default` where it is left out. Raises Invalid where it is missing or another kind."""
     value = entry.get(name, default)
     if value is None:
         raise Invalid(f"the field “{name}” is missing.")
