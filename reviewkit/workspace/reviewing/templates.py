@@ -44,9 +44,11 @@ class Templates:
             UnreadableFile: no such file, or none of text.
             Invalid: a field is missing, unknown, doubled or outside its vocabulary.
         """
-        if name.endswith(ENDING):
-            return self.from_file(name)
-        return self._store.templates.find(name) or template(name)
+        return self.from_file(name) if name.endswith(ENDING) else self.named(name)
+
+    def named(self, key: str) -> Template:
+        """One's own or the shipped template with this key, never a file. Raises NotFound."""
+        return self._store.templates.find(key) or template(key)
 
     def from_file(self, name: str) -> Template:
         """The template in the TOML file at this path. Raises UnreadableFile and Invalid as `get` does."""
