@@ -70,7 +70,7 @@ def status_of(error: domain.ReviewkitError) -> int:
 
 
 def of_domain(error: domain.ReviewkitError) -> Response:
-    problems = error.problems if isinstance(error, domain.AnswersInvalid) else {}
+    problems = error.problems if isinstance(error, domain.AnswersInvalid | domain.FieldsInvalid) else {}
     response = _answer(status_of(error), str(error), problems)
     say_when(response, error)
     return response

@@ -35,6 +35,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+FRAMED_BY_US = {"Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")}
+"""For the one page that another page of ours shows in a frame: a form's preview, which changes nothing."""
+
 csrf = CSRFProtect()
 """Guards every form but the respondent's, see docs/adr/0006-respond-without-csrf.md."""
 

@@ -54,10 +54,23 @@ def new(
 
 @command.command()
 @click.argument("key", required=False)
+@click.option("--import", "source", metavar="FILE.toml", help="Bring in a template of your own; prints its KEY.")
+@click.option("--replace", is_flag=True, help="With --import: in place of your own template of the same KEY.")
+@click.option("--remove", is_flag=True, help="Remove your own template KEY; reviews made from it keep their questions.")
 @json_option
-def templates(key: str | None, as_json: bool) -> None:
+def templates(key: str | None, source: str | None, replace: bool, remove: bool, as_json: bool) -> None:
     """List the templates a review can be made from, or print the one called KEY as TOML, to make your own of it."""
+    if (source is not None and (key or remove or as_json)) or (remove and (not key or as_json)):
+        raise click.UsageError("Give a KEY, a KEY to --remove, or a file to --import, one at a time.")
+    if replace and source is None:
+        raise click.UsageError("--replace goes with --import.")
     with opened() as ws:
+        if source is not None:
+            click.echo(ws.templates.save(ws.templates.from_file(source), replace=replace, who=who()).key)
+            return
+        if key and remove:
+            ws.templates.remove(key, who=who())
+            return
         if key and not as_json:
             click.echo(ws.templates.text(key), nl=False)
             return

@@ -19,11 +19,15 @@ ROLE = "role"
 
 _INTEGER = re.compile(r"[0-9]{1,3}")
 _RANGES = {QuestionType.RATING: (1, 5), QuestionType.NPS: (0, 10)}
-_YES_PARTLY_NO = ("yes", "partly", "no")
 
 
 def check_answers(questions: Iterable[Question], given: Mapping[str, object]) -> dict[str, Answer]:
     """The answers as they are stored; questions left blank are absent.
+
+    A question with a condition is asked only where the condition holds. Where it does not, nobody has to answer it,
+    and what came for it is left out unread: whoever changes an earlier answer takes back what hung on it, and a form
+    without script, which shows every question, says beside such a one when it counts. A condition looks at the answers
+    that are kept, so what hangs on a question that was not asked is not asked either.
 
     Args:
         questions: those of the review.
@@ -37,6 +41,8 @@ def check_answers(questions: Iterable[Question], given: Mapping[str, object]) ->
     problems = {key: "the review has no such question" for key in given if key not in known}
     answers: dict[str, Answer] = {}
     for key, question in known.items():
+        if not question.applies(answers):  # the question it looks at stands before it
+            continue
         try:
             answer = _checked(question, given.get(key))
         except Invalid as problem:
@@ -100,8 +106,7 @@ def _checked(question: Question, value: object) -> Answer | None:
         return text
     if question.type is QuestionType.DATE:
         return _day(text)
-    options = _YES_PARTLY_NO if question.type is QuestionType.YES_PARTLY_NO else question.options
-    return _choice(text, options)
+    return _choice(text, question.choices)
 
 
 def _whole_number(value: object, low: int, high: int) -> int | None:

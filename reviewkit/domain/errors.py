@@ -37,6 +37,22 @@ class AnswersInvalid(Invalid):
         )
 
 
+class FieldsInvalid(Invalid):
+    """Something made of several fields that cannot be kept as it is: field -> what is wrong with it."""
+
+    def __init__(self, what: str, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__(f"{what}: " + "; ".join(f"{field}: {problem}" for field, problem in problems.items()))
+
+
+class QuestionInvalid(FieldsInvalid):
+    """A question that cannot be asked as it stands."""
+
+    def __init__(self, key: str, problems: dict[str, str]) -> None:
+        self.key = key
+        super().__init__(f"question “{key}”", problems)
+
+
 class UnreadableFile(Invalid):
     """A file that is not what its name or its command says."""
 
@@ -83,6 +99,15 @@ class ReviewNotOpen(Conflict):
 
     def __init__(self, title: str) -> None:
         super().__init__(f"Review “{title}” is still a draft. Open it with `reviewkit review open`.")
+
+
+class QuestionsFrozen(Conflict):
+    """The review has been opened, so what it asks stays as it is."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"“{title}” has been opened, so its questions are frozen. Make a corrected copy to change them."
+        )
 
 
 class TransitionRefused(Conflict):

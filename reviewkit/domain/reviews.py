@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
@@ -11,6 +12,13 @@ from reviewkit.domain.words import Anonymity, Area, Kind, QuestionType, Responde
 
 Answer: TypeAlias = str | int | tuple[str, ...]
 
+SCALES = {
+    QuestionType.RATING: tuple(str(step) for step in range(1, 6)),
+    QuestionType.NPS: tuple(str(step) for step in range(11)),
+    QuestionType.YES_PARTLY_NO: ("yes", "partly", "no"),
+}
+"""The steps of the types of question whose choices are always the same."""
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -18,6 +26,11 @@ class Condition:
 
     question: str
     answers: tuple[str, ...]
+
+    def holds(self, answers: Mapping[str, Answer]) -> bool:
+        """Whether one of them was given; of several choices any counts, and no answer is none of them."""
+        given = answers.get(self.question, ())
+        return any(str(one) in self.answers for one in (given if isinstance(given, tuple) else (given,)))
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,17 @@ class Question:
     expects: Kind | None = None
     options: tuple[str, ...] = ()
     when: Condition | None = None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What a closed question can be answered with, as text; none for text and dates."""
+        if self.type in (QuestionType.SINGLE, QuestionType.MULTIPLE):
+            return self.options
+        return SCALES.get(self.type, ())
+
+    def applies(self, answers: Mapping[str, Answer]) -> bool:
+        """Whether it is asked of somebody who gave `answers` to the questions before it."""
+        return self.when is None or self.when.holds(answers)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from reviewkit.workspace.context import Context, Engines
 from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
+from reviewkit.workspace.reviewing.building import Building
 from reviewkit.workspace.reviewing.responses import Responses
 from reviewkit.workspace.reviewing.results import Results
 from reviewkit.workspace.reviewing.reviews import Reviews
@@ -33,8 +34,9 @@ class Workspace:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.projects = Projects(context)
-        self.templates = Templates()
+        self.templates = Templates(context)
         self.reviews = Reviews(context)
+        self.building = Building(context)
         self.responses = Responses(context)
         self.results = Results(context)
         self.analysis = Analysis(context)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reviewkit.collect.answers import MAX_TEXT, check_answers, clean_text, role_of
 from reviewkit.collect.templates import template
 from reviewkit.domain.errors import AnswersInvalid
-from reviewkit.domain.reviews import Question
+from reviewkit.domain.reviews import Condition, Question
 from reviewkit.domain.words import QuestionType, RespondentRole
 
 QUESTIONS = (
@@ -103,3 +103,44 @@ def test_code_and_markup_are_kept_as_written() -> None:
 def test_role_comes_from_the_role_question() -> None:
     assert role_of({"role": "sponsor"}) is RespondentRole.SPONSOR
     assert role_of({"overall": 3}) is None
+
+
+KEPT = Question("kept", "Was the schedule kept?", QuestionType.YES_PARTLY_NO)
+WHY = Question("why", "Why not?", QuestionType.TEXT, required=True, when=Condition("kept", ("partly", "no")))
+RISKS = Question("risks", "Which?", QuestionType.MULTIPLE, options=("staff", "money"), when=Condition("kept", ("no",)))
+MONEY = Question("money", "How much?", QuestionType.TEXT, when=Condition("risks", ("money",)))
+NOTE = Question("note", "Anything else?", QuestionType.TEXT)
+ASKED = (KEPT, WHY, RISKS, MONEY, NOTE)
+
+
+def test_a_question_whose_condition_does_not_hold_need_not_be_answered() -> None:
+    assert check_answers(ASKED, {"kept": "yes"}) == {"kept": "yes"}
+    assert check_answers(ASKED, {"note": "Fine."}) == {"note": "Fine."}
+    with pytest.raises(AnswersInvalid) as refused:
+        check_answers(ASKED, {"kept": "Partly"})
+    assert refused.value.problems == {"why": "please answer this one"}
+
+
+@pytest.mark.parametrize("kept", ["yes", "", None])
+def test_what_came_for_a_question_that_was_not_asked_is_left_out(kept: str | None) -> None:
+    said = {"kept": kept, "why": "x" * (MAX_TEXT + 1), "risks": ["pens"], "note": "Fine."}
+    assert set(check_answers(ASKED, said)) - {"kept"} == {"note"}
+
+
+def test_what_hangs_on_a_question_that_was_not_asked_is_not_asked() -> None:
+    all_of_it = {"kept": "no", "why": "Staff.", "risks": ["staff", "money"], "money": "Ten."}
+    assert check_answers(ASKED, all_of_it) == {**all_of_it, "risks": ("staff", "money")}
+    assert check_answers(ASKED, {**all_of_it, "kept": "partly"}) == {"kept": "partly", "why": "Staff."}
+    assert "money" not in check_answers(ASKED, {**all_of_it, "risks": ["staff"]})
+
+
+def test_a_form_that_holds_nothing_but_what_was_not_asked_is_empty() -> None:
+    with pytest.raises(AnswersInvalid, match="nothing in it"):
+        check_answers(ASKED, {"money": "Ten."})
+
+
+def test_steps_of_a_scale_are_conditions_too() -> None:
+    low = Condition("overall", ("1", "2"))
+    questions = (Question("overall", "?", QuestionType.RATING), Question("why", "?", QuestionType.TEXT, when=low))
+    assert check_answers(questions, {"overall": 2, "why": "Late."}) == {"overall": 2, "why": "Late."}
+    assert check_answers(questions, {"overall": "3", "why": "Late."}) == {"overall": 3}

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from reviewkit.domain.projects import Project
-from reviewkit.domain.reviews import Question, Review
+from reviewkit.domain.reviews import Condition, Question, Review
 from reviewkit.domain.words import Anonymity, QuestionType, UserRole
 from reviewkit.workspace import Workspace, open_workspace
 from tests.webapp.conftest import SignIn
@@ -264,3 +264,57 @@ def test_what_surrounds_a_submission_is_stored_nowhere(tmp_path: Path) -> None:
     assert b"The planted answer." in on_disk
     for planted in (b"PlantedAgent", b"203.0.113.7", b"planted.example", secret.encode()):
         assert planted not in on_disk
+
+
+def conditional(ws: Workspace) -> tuple[Review, str]:
+    """An open review whose second, required question hangs on the first, and the path of its form."""
+    draft = ws.reviews.new("TAP", template_key="own_questions")
+    kept = ws.building.put(draft.id, Question("", "Was the schedule kept?", QuestionType.YES_PARTLY_NO), after="role")
+    when = Condition(kept.key, ("partly", "no"))
+    ws.building.put(draft.id, Question("", "Why not?", QuestionType.TEXT, required=True, when=when), after=kept.key)
+    return ws.reviews.open(draft.id), f"/r/{ws.reviews.new_link(draft.id)}"
+
+
+def test_a_question_that_hangs_on_an_answer_says_when_it_applies(client: FlaskClient, ws: Workspace) -> None:
+    _, path = conditional(ws)
+    page = unescape(client.get(path).text)
+    assert "Only if you answered “Partly” or “No” to question 2; otherwise leave it empty." in page
+    assert 'data-when="answer-was_the_schedule_kept" data-answers="["partly", "no"]"' in page
+    assert 'aria-describedby="answer-why_not-when"' in page
+    assert "up to 4 questions" in page
+
+
+@pytest.mark.parametrize("way", ["form", "JSON"])
+def test_a_question_that_does_not_apply_is_neither_needed_nor_kept(
+    client: FlaskClient, ws: Workspace, way: str
+) -> None:
+    review, path = conditional(ws)
+
+    def send(key: str, **answers: str) -> int:
+        if way == "JSON":
+            body = {"submission_key": key, "answers": answers}
+            return client.post(f"/api/v1/respond/{path.rsplit('/', 1)[1]}", json=body).status_code
+        fields = {f"answer-{name}": value for name, value in answers.items()}
+        return client.post(path, data={"submission_key": key, **fields}).status_code
+
+    assert send("a", was_the_schedule_kept="no") == 422
+    assert send("a", was_the_schedule_kept="no", why_not="Permits.") == 201
+    assert send("b", was_the_schedule_kept="yes", why_not="It was.") == 201
+    assert send("b", was_the_schedule_kept="yes") == 200  # the same submission, as far as it counts
+    assert send("c", learned="Ask early.", why_not="Permits.") == 201
+    kept = {response.submission_key: response.answers for response in ws.responses.list(review.id)}
+    assert kept == {
+        "a": {"was_the_schedule_kept": "no", "why_not": "Permits."},
+        "b": {"was_the_schedule_kept": "yes"},
+        "c": {"learned": "Ask early."},
+    }
+
+
+def test_what_was_typed_where_it_does_not_apply_stands_there_again_after_an_error(
+    client: FlaskClient, ws: Workspace
+) -> None:
+    _, path = conditional(ws)
+    sent = {"answer-role": "king", "answer-was_the_schedule_kept": "yes", "answer-why_not": "Permits."}
+    answer = client.post(path, data={"submission_key": "k", **sent})
+    assert answer.status_code == 422
+    assert 'value="Permits."' in answer.text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reviewkit.domain.reviews import Question
+from reviewkit.domain.reviews import Question, Review
 from reviewkit.domain.words import Anonymity, QuestionType, RespondentRole
 from reviewkit.workspace.reviewing.responses import Form
+from webapp.presenters.words import either, headed, plural
 
 Typed = Mapping[str, Sequence[str]]
 """Question key -> the values that came for it."""
@@ -41,6 +42,15 @@ class Option:
 
 
 @dataclass(frozen=True)
+class When:
+    """When a question applies: `said` for people, the field it looks at and the values that count for the script."""
+
+    said: str
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Field:
     """One question as it stands on the page; `shape` names the macro that draws it."""
 
@@ -57,11 +67,12 @@ class Field:
     way_out: str
     """The choice that takes a choice back; empty where one must be made."""
     problem: str
+    when: When | None = None
 
     @property
     def described_by(self) -> str:
         """Ids of the texts that belong to the input, for those who hear the page."""
-        parts = [(self.help, "help"), (self.problem, "problem")]
+        parts = [(self.when, "when"), (self.help, "help"), (self.problem, "problem")]
         return " ".join(f"{self.name}-{part}" for text, part in parts if text)
 
 
@@ -75,6 +86,12 @@ class Page:
     fields: tuple[Field, ...]
     general: tuple[str, ...]
     """Problems that belong to no single field."""
+
+    @property
+    def asks(self) -> str:
+        """How many questions there are, as far as that can be said beforehand."""
+        count = plural(len(self.fields), "question")
+        return f"up to {count}" if any(field.when for field in self.fields) else count
 
     @property
     def faults(self) -> tuple[Field, ...]:
@@ -93,16 +110,46 @@ def form_page(form: Form, typed: Typed | None = None, problems: Mapping[str, str
         minutes=review.minutes,
         anonymous=review.anonymity is Anonymity.ANONYMOUS,
         fields=tuple(
-            _field(question, number, question.lens != lenses[number - 1], typed.get(question.key, ()), problems)
+            _field(review, question, number, question.lens != lenses[number - 1], typed.get(question.key, ()), problems)
             for number, question in enumerate(review.questions, 1)
         ),
         general=tuple(_sentence(problem) for key, problem in problems.items() if key not in keys),
     )
 
 
-def _field(question: Question, number: int, begins: bool, typed: Sequence[str], problems: Mapping[str, str]) -> Field:
+def choices(question: Question) -> list[tuple[str, str]]:
+    """The choices of a closed question as (value, label)."""
+    roles = {str(role): label for role, label in _ROLES.items()}
+    return [(choice, roles.get(choice, headed(choice))) for choice in question.choices]
+
+
+def when_of(questions: Sequence[Question], question: Question) -> When | None:
+    """When `question`, one of `questions`, applies; None where it is asked of everybody."""
+    if question.when is None:
+        return None
+    found = next(((n, one) for n, one in enumerate(questions, 1) if one.key == question.when.question), None)
+    if found is None:
+        return None
+    number, asked = found
+    labels = [f"“{label}”" for value, label in choices(asked) if value in question.when.answers]
+    said = f"Only if you answered {either(labels)} to question {number}; otherwise leave it empty."
+    return When(said, _name(asked), question.when.answers)
+
+
+def _name(question: Question) -> str:
+    return f"answer-{question.key}"
+
+
+def _field(
+    review: Review,
+    question: Question,
+    number: int,
+    begins: bool,
+    typed: Sequence[str],
+    problems: Mapping[str, str],
+) -> Field:
     return Field(
-        name=f"answer-{question.key}",
+        name=_name(question),
         number=number,
         text=question.text,
         help=question.help,
@@ -110,21 +157,11 @@ def _field(question: Question, number: int, begins: bool, typed: Sequence[str], 
         required=question.required,
         begins=begins,
         typed=typed[0] if typed else "",
-        options=tuple(Option(value, label, value in typed) for value, label in _options(question)),
+        options=tuple(Option(value, label, value in typed) for value, label in choices(question)),
         way_out=_way_out(question),
         problem=_sentence(problems.get(question.key, "")),
+        when=when_of(review.questions, question),
     )
-
-
-def _options(question: Question) -> list[tuple[str, str]]:
-    if question.type is QuestionType.RATING:
-        return [(str(n), str(n)) for n in range(1, 6)]
-    if question.type is QuestionType.NPS:
-        return [(str(n), str(n)) for n in range(11)]
-    if question.type is QuestionType.YES_PARTLY_NO:
-        return [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]
-    roles = {str(role): label for role, label in _ROLES.items()}
-    return [(option, roles.get(option, option[:1].upper() + option[1:])) for option in question.options]
 
 
 def _way_out(question: Question) -> str:

@@ -75,6 +75,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def either(words: Sequence[str]) -> str:
+    """As in “a, b or c”."""
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def headed(text: str) -> str:
     """`text` with a capital first letter, as a heading has it."""
     return text[:1].upper() + text[1:]

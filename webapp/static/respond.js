@@ -1,4 +1,5 @@
-// Typed answers -> a draft on this device, until the receipt says that they arrived. The form works without it.
+// Typed answers -> a draft on this device, until the receipt says that they arrived; questions that hang on an earlier
+// answer stand there only where they apply. The form works without it.
 
 const LIFE = 14 * 24 * 60 * 60 * 1000;
 const PAUSE = 300;
@@ -38,6 +39,24 @@ function fill(form, kept) {
   if (kept.key) form.elements.submission_key.value = kept.key;
 }
 
+// A question that does not apply is neither seen nor sent nor counted; what was typed there is back once it applies again.
+function ask(form) {
+  const asked = [];
+  for (const question of form.querySelectorAll(".question")) {
+    const { when, answers } = question.dataset;
+    const given = when ? [...form.querySelectorAll(`[name="${CSS.escape(when)}"]:checked:enabled`)] : [];
+    const applies = !when || given.some((one) => JSON.parse(answers).includes(one.value));
+    question.hidden = !applies;
+    for (const control of question.querySelectorAll("input, textarea")) control.disabled = !applies;
+    if (applies) asked.push(question);
+  }
+  for (const [place, question] of asked.entries()) {
+    question.querySelector("[data-number]").textContent = place + 1;
+    question.querySelector("[data-total]").textContent = asked.length;
+  }
+  form.querySelector("progress").max = asked.length;
+}
+
 function show(form, kept) {
   const shown = form.querySelector("[data-progress]");
   const done = new Set(answers(form).map(([field]) => field)).size;
@@ -54,10 +73,22 @@ function keep(form) {
   show(form, write(form.dataset.draft, given.length ? { key, answers: given } : null));
 }
 
+function follow(form) {
+  for (const said of form.querySelectorAll(".when")) said.remove(); // it shows
+  const again = () => {
+    ask(form);
+    if (!form.dataset.draft) show(form, false);
+  };
+  form.addEventListener("input", again);
+  window.addEventListener("pageshow", again); // the browser may have put answers back
+  again();
+}
+
 function begin(form) {
   const restored = form.querySelector("[data-restored]");
   const kept = "fresh" in form.dataset ? read(form.dataset.draft) : null;
   if (kept) fill(form, kept);
+  ask(form);
   restored.hidden = !kept;
   restored.querySelector("[data-forget]").addEventListener("click", () => {
     form.reset(); // before the page is left, which would keep what stands in it
@@ -77,6 +108,7 @@ function begin(form) {
   else show(form, false);
 }
 
+for (const form of document.querySelectorAll("form[data-asks]")) follow(form);
 for (const form of document.querySelectorAll("form[data-draft]")) begin(form);
 for (const page of document.querySelectorAll("[data-draft-done]")) write(page.dataset.draftDone, null);
 for (const page of document.querySelectorAll("[data-draft-sent]")) {

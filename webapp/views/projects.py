@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
+from reviewkit.domain.errors import Invalid, ReviewkitError
+from webapp import errors
 from webapp.fields import count_field, text_field
 from webapp.here import here
+from webapp.presenters.builder.begin import DEFAULT_TEMPLATE, Typed, begin_form
 from webapp.presenters.projects import project_groups, project_page
 from webapp.presenters.risks import themes_by_risk
 
@@ -20,6 +24,31 @@ def index() -> str:
 
 @blueprint.get("/<key>")
 def show(key: str) -> str:
+    return _page(key, Typed())
+
+
+@blueprint.post("/<key>/reviews")
+def new_review(key: str) -> Response:
+    """The draft's questions are shown next: whoever chose a template sees what it asks."""
+    template = here.ws.templates.named(request.form.get("template") or DEFAULT_TEMPLATE)
+    review = here.ws.reviews.new(
+        key, template=template, title=text_field("title"), invited=count_field("invited"), who=here.who
+    )
+    return redirect(url_for("questions.index", id=review.id), 303)
+
+
+@blueprint.errorhandler(Invalid)
+def mend(error: Invalid) -> ResponseReturnValue:
+    """The page again, with all that was typed and what is wrong beside it."""
+    form = request.form
+    typed = Typed(form.get("template", ""), form.get("title", ""), form.get("invited", ""), {error.field: str(error)})
+    try:
+        return _page((request.view_args or {})["key"], typed), errors.status_of(error)
+    except ReviewkitError as gone:
+        return errors.of_domain(gone)
+
+
+def _page(key: str, typed: Typed) -> str:
     ws = here.ws
     page = project_page(
         ws.projects.get(key),
@@ -31,10 +60,5 @@ def show(key: str) -> str:
         themes_by_risk(ws.risks.themes_of(), ws.themes.list()),
         ws.context.today,
     )
-    return render_template("project.html", page=page)
-
-
-@blueprint.post("/<key>/reviews")
-def new_review(key: str) -> Response:
-    review = here.ws.reviews.new(key, title=text_field("title"), invited=count_field("invited"), who=here.who)
-    return redirect(url_for("reviews.show", id=review.id), 303)
+    begin = begin_form(ws.templates.list(), ws.templates.own(), typed)
+    return render_template("project.html", page=page, begin=begin)

@@ -194,7 +194,8 @@ def _answers(
             warnings.append(RowWarning(number, f"“{match.column}”: {problem}; that answer is left out"))
     if ROLE in questions and (role := _role_of(row, matches)):
         given[ROLE] = role.value
-    return _checked([replace(question, required=False) for question in questions.values()], given, number, warnings)
+    asked = [replace(question, required=False, when=None) for question in questions.values()]  # by another form
+    return _checked(asked, given, number, warnings)
 
 
 def _checked(

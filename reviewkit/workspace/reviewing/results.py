@@ -8,17 +8,11 @@ from dataclasses import dataclass
 from reviewkit.domain.kickoffs import Quote
 from reviewkit.domain.privacy import MIN_GROUP, groups_shown, shows
 from reviewkit.domain.projects import Project
-from reviewkit.domain.reviews import Question, Response, Review, Statement
+from reviewkit.domain.reviews import SCALES, Question, Response, Review, Statement
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import Kind, QuestionType
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.visibility import quotes_of
-
-SCALES = {
-    QuestionType.RATING: tuple(str(step) for step in range(1, 6)),
-    QuestionType.NPS: tuple(str(step) for step in range(11)),
-    QuestionType.YES_PARTLY_NO: ("yes", "partly", "no"),
-}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from reviewkit.domain.errors import NotFound, TransitionRefused
 from reviewkit.domain.ids import new_id, new_secret
 from reviewkit.domain.projects import Project
-from reviewkit.domain.reviews import Review, ReviewLink
+from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.words import Anonymity, ReviewStatus
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.templates import Templates
@@ -37,6 +37,7 @@ class Reviews:
         project: str,
         *,
         template_key: str = DEFAULT_TEMPLATE,
+        template: Template | None = None,
         title: str = "",
         anonymity: Anonymity = Anonymity.ANONYMOUS,
         invited: int | None = None,
@@ -46,10 +47,10 @@ class Reviews:
     ) -> Review:
         """A draft review of `project` with its own copy of the template's questions.
 
-        `template_key` is a shipped template's, or the path of one's own TOML file. Raises NotFound, and what
-        `Templates.get` raises.
+        `template_key` is that of a shipped template or one's own, or the path of a TOML file; a `template` goes
+        before it. Raises NotFound, and what `Templates.get` raises.
         """
-        source = Templates().get(template_key)
+        source = template or Templates(self._context).get(template_key)
         named = self._store.projects.get(project)
         review = Review(
             id=review_id or new_id(),

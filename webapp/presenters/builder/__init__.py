@@ -1,0 +1,1 @@
+"""A review's questions -> the pages where its form is made."""
