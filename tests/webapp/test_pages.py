@@ -151,8 +151,9 @@ def test_ratings_are_shown_in_groups_of_five_or_more(reader: Reader) -> None:
     page = reader.page("/reviews/PIR-TAP")
     assert "7 of 12 asked have answered" in page.text
     _, few = page.text.split("Answered by too few to be told apart")
-    assert "All in all, how did the project go? 7 people, 3.6 on average" in few
-    assert re.search(r"Recommendation score \(NPS\): about −\d0", page.text)
+    assert "All in all, how did the project go? 7 people" in few
+    assert "on average" not in page.text, "with 7 people it would tell what single ones gave"
+    assert "NPS" not in page.text
     assert "sponsor" not in page.text
 
 
@@ -177,11 +178,11 @@ def test_advice_comes_first_and_then_why_here(reader: Reader) -> None:
 
 def test_statements_stand_under_their_headings_and_can_be_linked_to(reader: Reader) -> None:
     whole = reader.page("/reviews/PIR-TAP")
-    assert whole.text.index("Schedule") < whole.text.index("The date was set by the council")
+    assert whole.text.index("All questions") < whole.text.index("The date was set by the council")
+    assert "Schedule" not in whole.text, "two people wrote about it"
     one = reader.page("/reviews/PIR-TAP?statement=PIR-TAP-s4")
     assert "s-PIR-TAP-s4" in {attributes.get("id") for attributes in one.all("li")}
     assert "The date was set by the council" in one.text
-    assert "Drivers like the green light" not in one.text
 
 
 def test_the_heat_map_counts_and_filters(reader: Reader) -> None:
