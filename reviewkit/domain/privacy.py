@@ -53,6 +53,14 @@ def due(review: Review, held: int, *, is_open: bool) -> int:
     return held if held >= MIN_GROUP else 0
 
 
+def settled(review: Review, held: int, *, is_open: bool) -> bool:
+    """Whether its numbers may be told: while answers are still released, each number would change by those of a few.
+
+    Until then words are shown in one list, and people are counted in whole fives.
+    """
+    return review.anonymity is Anonymity.NAMED or not (is_open or due(review, held, is_open=False))
+
+
 def answered(review: Review, released: int, held: int) -> int:
     """How many are said to have answered: those released, and of those held back as many whole fives as there are.
 

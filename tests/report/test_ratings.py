@@ -34,7 +34,7 @@ def test_a_mean_is_told_only_where_every_step_is() -> None:
 
 def test_the_score_has_an_interval_and_is_told_only_where_its_three_groups_are() -> None:
     full = found(QuestionType.NPS, [9] * 10 + [8] * 5 + [2] * 5)
-    assert full.net_promoter == NetPromoter(25, -13, 57)
+    assert full.net_promoter == NetPromoter(25, -12, 55)
     assert found(QuestionType.NPS, [9] * 10 + [8] * 5 + [2] * 4).net_promoter is None
 
 

@@ -133,7 +133,8 @@ def results_page(results: ReviewResults, *, number: int = 1, statement: str = ""
 def _summary(results: ReviewResults) -> str:
     if results.withheld:
         return ""
-    told = f"{answers(results.review, results.responses or 0)} have answered"
+    least = "" if results.settled else "at least "
+    told = f"{least}{answers(results.review, results.responses or 0)} have answered"
     rate = f" ({results.rate:.0%})" if results.rate is not None else ""
     found = f"{told[0].upper()}{told[1:]}{rate}."
     if results.net_promoter is None:
@@ -150,11 +151,14 @@ def _state(review: Review) -> str:
 
 
 def _waiting(results: ReviewResults) -> str:
-    """One calm line on answers that are not shown yet."""
+    """One calm line on what is not shown yet."""
+    if not results.settled:
+        return (
+            "While answers come in, their words are shown five people or more at a time. "
+            "Ratings, headings and all the other answers follow once the review is closed."
+        )
     if not results.waiting:
         return ""
-    if results.review.status is ReviewStatus.OPEN:
-        return "New answers are shown five or more at a time, and all that came once the review is closed."
     return "A few answers came too late to be shown with five others; they stay back."
 
 
@@ -170,7 +174,8 @@ def _roles(results: ReviewResults) -> Chart | None:
         Bar(bar.label, bar.count, bar.width, bar.several, note=notes.get(bar.label, ""))
         for bar in bars(rows, ("others",))
     )
-    return Chart("Part in the project", people(sum(count for _, count in rows)), drawn)
+    told = people(sum(count for _, count in rows)) if results.settled else "at least"
+    return Chart("Part in the project", told, drawn)
 
 
 def _gaps(results: ReviewResults) -> list[str]:

@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reviewkit.collect.answers import ROLE
-from reviewkit.domain.privacy import answered, at_least, count_or_none, groups_shown, rate_told, shows
+from reviewkit.domain.privacy import (
+    answered,
+    at_least,
+    count_or_none,
+    groups_shown,
+    rate_told,
+    settled,
+    shows,
+    whole_fives,
+)
 from reviewkit.domain.reviews import Question, Response, Review
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import Anonymity, FileType
@@ -35,11 +44,13 @@ class Results:
         told = answered(review, len(responses), held)
         if not shows(review, len(responses)):
             return ReviewResults(review, project, count_or_none(told), review.invited, withheld=True, waiting=held > 0)
-        named, saying = review.anonymity is Anonymity.NAMED, self._saying(review)
-        view = view or WHOLE
-        themes = [found for found in self._themes(saying, review) if saying.is_shown(View(theme=found[0].id))]
-        roles, others = self._roles(review, responses)
-        members = role_members(responses, {role.role for role in roles})
+        named, view = review.anonymity is Anonymity.NAMED, view or WHOLE
+        is_settled, saying = self._is_settled(review, held), self.saying(review_id)
+        themes = self._themes(saying, review)
+        if is_settled:  # else they are told, but no view is cut by them
+            themes = [found for found in themes if saying.is_shown(View(theme=found[0].id))]
+        roles, others = self._roles(review, responses, is_settled)
+        members = role_members(responses, {role.role for role in roles} if is_settled else ())
         return ReviewResults(
             review=review,
             project=project,
@@ -47,10 +58,11 @@ class Results:
             invited=review.invited,
             withheld=False,
             waiting=held > 0,
+            settled=is_settled,
             rate=rate_told(told, review.invited),
             roles=roles,
             others=others,
-            distributions=tuple(distribution(one, responses, named=named) for one in _told_apart(review)),
+            distributions=tuple(distribution(one, responses, named=named) for one in _told_apart(review, is_settled)),
             rating_gaps=gaps(members[0], rated_high(review, responses)),
             theme_gaps=gaps(members[1], _raised(saying, themes, responses)),
             themes=tuple(themes),
@@ -70,10 +82,17 @@ class Results:
         rows = results_rows(found)
         return csv_text(COLUMNS, rows).encode() if file_type is FileType.CSV else workbook(COLUMNS, rows)
 
-    def _saying(self, review: Review) -> Saying:
+    def saying(self, review_id: str) -> Saying:
+        """What was said in a review that may be shown, for views of it. Raises NotFound."""
+        review = self._store.reviews.get(review_id)
+        held = self._store.responses.count(review=review_id, released=False)
         statements = self._store.statements.all(review=review.id)
         members = self._store.memberships.all(statement={statement.id for statement in statements})
-        return Saying(review, statements, {member.statement: member.theme for member in members if member.theme})
+        theme_of = {member.statement: member.theme for member in members if member.theme}
+        return Saying(review, statements, theme_of, settled=self._is_settled(review, held))
+
+    def _is_settled(self, review: Review, held: int) -> bool:
+        return settled(review, held, is_open=review.is_open_at(self._context.now()))
 
     def _themes(self, saying: Saying, review: Review) -> list[tuple[Theme, int]]:
         """Themes with how many of the review's people raised them at least, in whole fives; widest first."""
@@ -85,9 +104,11 @@ class Results:
         told = [(theme, reach) for theme, reach in found if reach]
         return sorted(told, key=lambda pair: (-pair[1], pair[0].label))
 
-    def _roles(self, review: Review, responses: list[Response]) -> tuple[tuple[RoleRate, ...], int]:
-        """Roles that may be told, the largest first, and how many others there are."""
+    def _roles(self, review: Review, responses: list[Response], is_settled: bool) -> tuple[tuple[RoleRate, ...], int]:
+        """Roles that may be told, the largest first, and how many others there are (0 where that is not told)."""
         sizes = Counter(str(response.role or "") for response in responses)
+        if not is_settled:
+            sizes = Counter({role: whole_fives(count) for role, count in sizes.items()})
         shown = dict(sizes) if review.anonymity is Anonymity.NAMED else groups_shown(sizes)
         shown.pop("", None)
         links = self._store.links_in.all(review=review.id, personal=True)
@@ -96,7 +117,7 @@ class Results:
             RoleRate(role, shown[role], invited[role] or None, rate_told(shown[role], invited[role]))
             for role in sorted(shown, key=lambda role: (-shown[role], role))
         )
-        return tuple(rates), len(responses) - sum(shown.values())
+        return tuple(rates), len(responses) - sum(shown.values()) if is_settled else 0
 
 
 def _raised(
@@ -107,6 +128,10 @@ def _raised(
     return {theme.id: (saying.raised[theme.id], everybody) for theme, _ in themes}
 
 
-def _told_apart(review: Review) -> list[Question]:
+def _told_apart(review: Review, is_settled: bool) -> list[Question]:
     """Closed questions; the part people had in the project is told on its own."""
-    return [question for question in review.questions if not question.type.is_open and question.key != ROLE]
+    return (
+        []
+        if not is_settled
+        else [question for question in review.questions if not question.type.is_open and question.key != ROLE]
+    )

@@ -30,7 +30,9 @@ def results_record(results: ReviewResults) -> dict[str, object]:
     return {
         "review": {"id": review.id, "project": review.project, "title": review.title, "status": review.status.value},
         "withheld": results.withheld,
-        "responses": results.responses,
+        "settled": results.settled,
+        "responses": results.responses if results.settled else None,
+        "responses_at_least": results.responses,
         "invited": results.invited,
         "rate": results.rate,
         "roles": [
@@ -61,9 +63,10 @@ def results_record(results: ReviewResults) -> dict[str, object]:
 
 
 def _rows(results: ReviewResults) -> Iterator[Row]:
-    yield "answered", "", "", results.responses, _of(results.invited)
+    bound = "" if results.settled else "at least"
+    yield "answered", "", "", results.responses, _of(bound, results.invited)
     for role in results.roles:
-        yield "role", "", role.role, role.answered, _of(role.invited)
+        yield "role", "", role.role, role.answered, _of(bound, role.invited)
     if results.others:
         yield "role", "", "others", results.others, ""
     for found in results.distributions:
@@ -112,5 +115,5 @@ def _gap(gap: Gap, about: str) -> dict[str, object]:
     return {"about": about, "more": gap.more, "n_more": gap.n_more, "fewer": gap.fewer, "n_fewer": gap.n_fewer}
 
 
-def _of(invited: int | None) -> str:
-    return f"of {invited} invited" if invited else ""
+def _of(bound: str, invited: int | None) -> str:
+    return ", ".join(part for part in (bound, f"of {invited} invited" if invited else "") if part)

@@ -35,7 +35,8 @@ class ReviewResults:
     `withheld` says that it may not be, for now; `narrowed_away` that the `view` asked for has too few people; `waiting`
     that some answers wait until they can be shown with others. `said` holds the statements of the view under their
     headings. `kinds`, `headings` and `themes` are what it can be narrowed to: kinds with their statements, themes with
-    people in whole fives. A gap is about a question's text or a theme's id.
+    people in whole fives. While it is not `settled`, roles are in whole fives too, without distributions, gaps and
+    views. A gap is about a question's text or a theme's id.
     """
 
     review: Review
@@ -44,6 +45,7 @@ class ReviewResults:
     invited: int | None
     withheld: bool
     waiting: bool = False
+    settled: bool = True
     rate: float | None = None
     roles: tuple[RoleRate, ...] = ()
     others: int = 0

@@ -53,10 +53,13 @@ class Said:
 class Saying:
     """The statements of one review and who made them, in no order that tells of anybody.
 
-    `theme_of` gives statement id -> theme id.
+    `theme_of` gives statement id -> theme id. A review that is not `settled` is told in one list, without views.
     """
 
-    def __init__(self, review: Review, statements: Sequence[Statement], theme_of: Mapping[str, str]) -> None:
+    def __init__(
+        self, review: Review, statements: Sequence[Statement], theme_of: Mapping[str, str], *, settled: bool = True
+    ) -> None:
+        self._settled = settled
         self._named = review.anonymity is Anonymity.NAMED
         self._statements = [one for one in statements if review.question(one.question)]
         self._theme_of = theme_of
@@ -79,7 +82,7 @@ class Saying:
     @cached_property
     def kinds(self) -> dict[Kind, int]:
         """Kinds with enough people -> statements."""
-        return kinds_told(self._statements, named=self._named)
+        return kinds_told(self._statements, named=self._named) if self._settled else {}
 
     @cached_property
     def kinds_together(self) -> tuple[tuple[Kind, ...], int]:
@@ -113,6 +116,8 @@ class Saying:
     @cached_property
     def _own(self) -> frozenset[str]:
         """Headings with enough people."""
+        if not self._settled:
+            return frozenset()
         people: dict[str, set[str]] = {}
         for one in self._statements:
             people.setdefault(self._lens_of[one.question], set()).add(one.response)
@@ -120,6 +125,8 @@ class Saying:
 
     def _told(self, view: View, name: str) -> frozenset[str]:
         """The choices called `name` that stand apart in the view."""
+        if not self._settled:
+            return frozenset()
         people = self._people(self._select(view), name)
         return frozenset(people if self._named else parted(people))
 
