@@ -61,14 +61,14 @@ def settled(review: Review, held: int, *, is_open: bool) -> bool:
     return review.anonymity is Anonymity.NAMED or not (is_open or due(review, held, is_open=False))
 
 
-def answered(review: Review, released: int, held: int) -> int:
-    """How many are said to have answered: those released, and of those held back as many whole fives as there are.
+def answered(review: Review, released: int, held: int, *, is_open: bool) -> int:
+    """How many are said to have answered: of a settled review those released, else all in whole fives.
 
     A number below five is to go through `count_or_none`.
     """
     if review.anonymity is Anonymity.NAMED or released + held < MIN_GROUP:
         return released + held
-    return released + whole_fives(held)
+    return released if settled(review, held, is_open=is_open) else whole_fives(released + held)
 
 
 def rate_told(responded: int, invited: int | None) -> float | None:

@@ -157,6 +157,25 @@ def test_ratings_are_shown_in_groups_of_five_or_more(reader: Reader) -> None:
     assert "sponsor" not in page.text
 
 
+def test_results_go_out_as_files_of_what_the_page_shows(reader: Reader) -> None:
+    page = reader.page("/reviews/PIR-TAP")
+    files = [one["href"] for one in page.all("a") if "/results." in one["href"]]
+    assert [file.rpartition(".")[2] for file in files] == ["csv", "xlsx", "json"]
+    for file in files:
+        answer = reader.get(file)
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["Content-Disposition"]
+    assert "Drivers like the green light" in reader.get(files[0]).text
+    assert "secret words" not in reader.get("/reviews/PIR-LIB/results.json").text
+    assert reader.get("/reviews/PIR-TAP/results.exe").status_code == 404
+
+
+def test_a_view_too_small_says_so(reader: Reader) -> None:
+    page = reader.page("/reviews/PIR-TAP?kind=positive")
+    assert "Too few people speak told as positive" in page.text
+    assert "Drivers like the green light" not in page.text
+
+
 def test_advice_comes_first_and_then_why_here(reader: Reader) -> None:
     page = reader.page("/projects/QUAY/kickoff")
     told = [

@@ -90,9 +90,12 @@ class Reviews:
         found = self._store.reviews.all(**({"project": project} if project else {}))
         order = [ReviewStatus.OPEN, ReviewStatus.DRAFT, ReviewStatus.CLOSED, ReviewStatus.REPORTED]
         found.sort(key=lambda review: (order.index(review.status), review.title))
+        now = self._context.now()
         return [
             ReviewSummary(
-                review, projects[review.project], answered(review, released.get(review.id, 0), held.get(review.id, 0))
+                review,
+                projects[review.project],
+                answered(review, released.get(review.id, 0), held.get(review.id, 0), is_open=review.is_open_at(now)),
             )
             for review in found
         ]

@@ -41,7 +41,7 @@ class Results:
         project = self._store.projects.get(review.project)
         responses = self._store.responses.all(review=review_id, released=True)
         held = self._store.responses.count(review=review_id, released=False)
-        told = answered(review, len(responses), held)
+        told = answered(review, len(responses), held, is_open=review.is_open_at(self._context.now()))
         if not shows(review, len(responses)):
             return ReviewResults(review, project, count_or_none(told), review.invited, withheld=True, waiting=held > 0)
         named, view = review.anonymity is Anonymity.NAMED, view or WHOLE
