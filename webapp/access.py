@@ -31,6 +31,7 @@ TABLE: dict[str, UserRole | Anyone] = {
     "projects.show": UserRole.VIEWER,
     "kickoff.show": UserRole.VIEWER,
     "reviews.show": UserRole.VIEWER,
+    "reviews.export": UserRole.VIEWER,
     "themes.index": UserRole.VIEWER,
     "themes.show": UserRole.VIEWER,
     "risks.index": UserRole.VIEWER,

@@ -11,12 +11,17 @@ DOT, GAP = 10, 4
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of a chart: `width` is in hundredths of the longest row's; `label` tells what is counted."""
+    """One row of a chart: `width` is in hundredths of the longest row's; `label` tells what is counted.
+
+    `note` stands behind the number, as in “of 9 (78 %)”; `href` leads to what was counted.
+    """
 
     label: str
     count: int
     width: float
     several: bool = False
+    note: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)

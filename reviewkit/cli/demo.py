@@ -12,6 +12,7 @@ from reviewkit.cli.kickoff import print_recommendation
 from reviewkit.cli.terminal.opening import settings
 from reviewkit.cli.terminal.printing import one_line, table, wrapped
 from reviewkit.cli.terminal.progress import progress
+from reviewkit.domain.privacy import at_least
 from reviewkit.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,8 +78,16 @@ def _print(found: DemoFindings) -> None:
 
 
 def _print_themes(themes: list[Theme] | tuple[Theme, ...]) -> None:
-    rows = [[theme.label, theme.area, theme.reach, theme.statements, len(theme.projects)] for theme in themes]
+    rows = [
+        [theme.label, theme.area, _at_least(theme.reach), _at_least(theme.statements), len(theme.projects)]
+        for theme in themes
+    ]
     click.echo(table(["THEME", "AREA", "PEOPLE", "STATEMENTS", "PROJECTS"], rows))
+
+
+def _at_least(count: int) -> str:
+    told = at_least(count)
+    return "fewer than 5" if told is None else f"{told}+"
 
 
 def _head(text: str) -> None:

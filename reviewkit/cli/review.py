@@ -1,15 +1,16 @@
-"""Reviews on the command line: new, open, close, list, link."""
+"""Reviews on the command line: new, open, close, list, link, results."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from reviewkit.cli.terminal.opening import opened, who
-from reviewkit.cli.terminal.printing import as_row, json_option, print_json, print_rows
+from reviewkit.cli.terminal.printing import as_row, json_option, print_json, print_rows, table
 from reviewkit.domain.privacy import count_or_none
-from reviewkit.domain.words import Anonymity
+from reviewkit.domain.words import Anonymity, FileType, Kind
 
 
 @click.group()
@@ -102,7 +103,7 @@ def close(id: str) -> None:
 @click.option("--project", metavar="KEY", help="Only this project's.")
 @json_option
 def list_(project: str | None, as_json: bool) -> None:
-    """List reviews, open ones first. Of fewer than five answers only that there are some is told."""
+    """List reviews, open ones first. Answers still held back are counted in whole fives, fewer than five not at all."""
     with opened() as ws:
         found = ws.reviews.list(project)
     rows = [
@@ -122,3 +123,34 @@ def link(id: str) -> None:
     with opened() as ws:
         token = ws.reviews.new_link(id, who=who())
     click.echo(f"/r/{token}")
+
+
+@command.command()
+@click.argument("id")
+@click.option("--lens", default="", metavar="HEADING", help="Only what was written under this heading.")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only statements of this kind.")
+@click.option("--theme", default="", metavar="ID", help="Only statements in this theme.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.{csv,xlsx,json}",
+              help="Write a file instead; its ending says of which kind.")  # fmt: skip
+@json_option
+def results(id: str, lens: str, kind: str | None, theme: str, out: Path | None, as_json: bool) -> None:
+    """Tell what people answered in the review ID: who, how they rated, what they said.
+
+    Groups of fewer than five people are told together with others, or not at all.
+    """
+    from reviewkit.workspace.reviewing.results.exporting import COLUMNS, results_record, results_rows
+    from reviewkit.workspace.reviewing.results.found import View
+
+    view, ending = View(lens, Kind(kind) if kind else None, theme), out.suffix[1:].lower() if out else ""
+    if out and ending not in [*FileType]:
+        raise click.UsageError(f"{out.name} must end in .csv, .xlsx or .json.")
+    with opened() as ws:
+        if out:
+            out.write_bytes(ws.results.export(id, FileType(ending), view))
+            return
+        found = ws.results.of(id, view)
+    if as_json:
+        print_json(results_record(found))
+        return
+    rows = [[row[0], row[1], row[2], "" if row[3] is None else row[3], row[4]] for row in results_rows(found)]
+    click.echo(table([column.upper() for column in COLUMNS], rows))

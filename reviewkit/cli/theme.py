@@ -8,7 +8,7 @@ import click
 
 from reviewkit.cli.terminal.opening import opened, who
 from reviewkit.cli.terminal.printing import F, as_row, json_option, print_fields, print_json, print_rows, table
-from reviewkit.domain.privacy import count_or_none
+from reviewkit.domain.privacy import at_least
 from reviewkit.domain.themes import Decision, Theme, ThemeChange
 from reviewkit.domain.words import Area, ThemeStatus, ThemeVerb
 
@@ -42,7 +42,7 @@ def command() -> None:
 @click.option("--retired", is_flag=True, help="Retired ones too.")
 @json_option
 def list_(area: str | None, recurring: bool, retired: bool, as_json: bool) -> None:
-    """List themes, widest reach first. Of fewer than five people only that there are some is told."""
+    """List themes, widest reach first. Counts are in whole fives; of fewer only that there are some is told."""
     with opened() as ws:
         themes = ws.themes.list(retired=retired)
     rows = [_row(theme) for theme in themes if area in (None, theme.area) and (theme.is_recurring or not recurring)]
@@ -192,10 +192,12 @@ def diff(as_json: bool) -> None:
 
 
 def _row(theme: Theme) -> dict[str, object]:
+    """Counts in whole fives, since those of a theme and its parts could be subtracted, and months for days."""
     row = {**as_row(theme, without=["representatives", "suggested"]), "recurring": theme.is_recurring}
-    if count_or_none(theme.reach) is None:
-        row |= dict.fromkeys(COUNTS)
-    return row
+    told = at_least(theme.reach) is not None
+    row |= {name: at_least(getattr(theme, name)) if told else None for name in COUNTS}
+    seen = {name: getattr(theme, name) for name in ("first_seen", "last_seen")}
+    return row | {name: day and day.replace(day=1) for name, day in seen.items()}
 
 
 def _decision_row(decision: Decision) -> dict[str, object]:
@@ -217,16 +219,16 @@ def _said(decision: Decision) -> str:
 
 
 def _counts(change: ThemeChange) -> dict[str, int | None]:
-    """Sizes, and None for differences that would tell of single people."""
+    """Sizes in whole fives: what two of them differ by may be what one person wrote."""
     sizes = {"before": change.before, "after": change.after, "count": change.count}
-    return {name: count_or_none(size) for name, size in sizes.items()}
+    return {name: at_least(size) for name, size in sizes.items()}
 
 
 def _what(row: dict[str, object]) -> str:
     """As in “12 statements, from “late parts””."""
-    count = "a few" if row["count"] is None else row["count"]
+    count = "a few" if row["count"] is None else f"at least {row['count']}" if row["count"] else "no"
     joint = {"split": "from", "merged": "into", "moved": "to"}.get(str(row["kind"]))
-    statements = f"{count} statement{'s' * (count != 1)}"
+    statements = f"{count} statements"
     return f"{statements} {joint} “{row['other_label'] or row['other']}”" if joint else statements
 
 

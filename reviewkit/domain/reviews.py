@@ -134,6 +134,8 @@ class Response:
     split_by: str = ""
     name: str = ""
     """Who answers, where the review asks for it and it was given."""
+    released: bool = True
+    """Whether it may be analysed and counted; one that came in a moment ago waits for others to go with."""
 
     @property
     def digest(self) -> str:

@@ -117,6 +117,14 @@ class ExportFormat(StrEnum):
     WORD = "word"
 
 
+class FileType(StrEnum):
+    """How a table goes out."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+
+
 class QuestionType(StrEnum):
     TEXT = "text"
     PARAGRAPH = "paragraph"

@@ -60,11 +60,11 @@ class Sources(Records[T], Protocol):
 
 class Responses(Records[Response], Protocol):
     def unsplit(self, splitter: str, limit: int) -> list[Response]:
-        """Responses whose statements were not cut by the engine called `splitter`."""
+        """Released responses whose statements were not cut by the engine called `splitter`."""
         ...
 
-    def per_review(self) -> dict[str, int]:
-        """Review id -> number of responses."""
+    def per_review(self, *, released: bool | None = None) -> dict[str, int]:
+        """Review id -> number of responses, or of those only that are released or that are held back."""
         ...
 
     def erase(self, id: str) -> None:

@@ -14,6 +14,7 @@ from reviewkit.workspace.derive.passages import embed_passages, index_records
 from reviewkit.workspace.derive.progress import Report, silent
 from reviewkit.workspace.derive.statements import cut_statements
 from reviewkit.workspace.derive.themes import find_themes
+from reviewkit.workspace.reviewing.releasing import release_all
 
 CLAIM = "analysis"
 CLAIM_SECONDS = 60.0
@@ -47,6 +48,7 @@ class Analysis:
             report: called as (stage, done, total) while it works.
             wait: wait for another process that is analysing instead of leaving the work to it.
         """
+        release_all(self._context.store, self._context.now())
         if self._nothing_changed():
             return Refreshed()
         mine = self._take()

@@ -50,7 +50,7 @@ def overview(context: Context) -> Overview:
         actions=tuple(Actions(context).list(state=ActionState.OPEN)[:MOST]),
         counts={
             "projects": store.projects.count(),
-            "responses": store.responses.count(),
+            "responses": store.responses.count(released=True),
             "statements": store.statements.count(),
             "themes": len(recurring),
             "lessons": store.lessons.count(),

@@ -49,7 +49,7 @@ def listed(run: Run) -> dict[str, Any]:
 
 def test_themes_are_listed_and_few_people_are_not_counted(themed: Run) -> None:
     late, training = rows(themed("theme", "list", "--json"))
-    assert (late["id"], late["label"], late["area"], late["responses"]) == ("late", "late parts", "suppliers", 8)
+    assert (late["id"], late["label"], late["area"], late["responses"]) == ("late", "late parts", "suppliers", 5)
     assert (training["responses"], training["statements"]) == (None, None)
     assert "fewer than 5" in themed("theme", "list").stdout
     assert [row["id"] for row in rows(themed("theme", "list", "--area", "people and team", "--json"))] == ["training"]
@@ -83,14 +83,14 @@ def test_what_is_decided_is_done_at_once_and_can_be_taken_back(themed: Run) -> N
     )
     assert listed(themed)["training"]["label"] == "short training"
     themed("theme", "undo", split["id"])
-    assert listed(themed)["late"]["statements"] == 8
+    assert listed(themed)["late"]["statements"] == 5
     assert split["value"] not in listed(themed)
 
 
 def test_statements_move_to_a_theme_a_part_of_one_or_out_of_any(themed: Run) -> None:
     moved = themed("theme", "move", "s8", "s0", "late-hw")
     assert moved.stdout.startswith("Moved 2 statements to “late hardware”.")
-    assert listed(themed)["late"]["statements"] == 9
+    assert "s8" in {quote["statement"] for quote in rows(themed("theme", "show", "late-hw", "--json"))["quotes"]}
     themed("theme", "move", "s9", "s10", "--out")
     assert "training" not in listed(themed)
     assert themed("theme", "move", "s9").exit_code == 2
@@ -116,10 +116,10 @@ def test_the_diff_names_what_changed_and_no_small_numbers(themed: Run) -> None:
     found = rows(themed("theme", "diff", "--json"))
     assert found["at"] == "2026-03-02T09:00:00+00:00"
     assert [(one["kind"], one["theme"], one["count"]) for one in found["changes"]] == [
-        ("grown", "late", None), ("merged", "slow", 7), ("moved", "late", 5)
+        ("grown", "late", None), ("merged", "slow", 5), ("moved", "late", 5)
     ]  # fmt: skip
     text = themed("theme", "diff").stdout
-    assert "7 statements into “late parts”" in text
+    assert "at least 5 statements into “late parts”" in text
     assert "a few statements" in text
 
 

@@ -45,7 +45,20 @@ def test_responses_are_counted_by_review(store: Store) -> None:
     put_parents(store)
     store.reviews.put(replace(store.reviews.get("V"), id="W"), replace(store.reviews.get("V"), id="X"))
     store.responses.put(*(replace(RESPONSE, id=f"w{n}", review="W", submission_key=f"{n}") for n in range(3)))
+    assert store.responses.per_review() == store.responses.per_review(released=True) == {"V": 1, "W": 3}
+    assert store.responses.per_review(released=False) == {}
+    store.responses.put(replace(RESPONSE, id="w0", review="W", submission_key="0", released=False))
     assert store.responses.per_review() == {"V": 1, "W": 3}
+    assert store.responses.per_review(released=True) == {"V": 1, "W": 2}
+    assert store.responses.per_review(released=False) == {"W": 1}
+
+
+def test_what_is_held_back_is_not_cut(store: Store) -> None:
+    put_parents(store)
+    store.responses.put(replace(RESPONSE, released=False))
+    assert store.responses.unsplit("a/2", 10) == []
+    store.responses.put(RESPONSE)
+    assert [response.id for response in store.responses.unsplit("a/2", 10)] == [RESPONSE.id]
 
 
 def test_the_same_submission_key_may_stand_in_two_reviews(store: Store) -> None:

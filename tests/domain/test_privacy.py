@@ -5,8 +5,29 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.domain.privacy import MIN_GROUP, count_or_none, groups_shown
+from reviewkit.domain.privacy import (
+    MIN_GROUP,
+    NO_ANSWER,
+    Cell,
+    answered,
+    at_least,
+    choices_told,
+    count_or_none,
+    due,
+    groups_shown,
+    in_full,
+    parted,
+    picks_told,
+    rate_told,
+    steps_told,
+)
+from reviewkit.domain.reviews import Review
+from reviewkit.domain.words import Anonymity, Wave
 
+ANONYMOUS = Review("V", "P", "Review", "t", Wave.CLOSE, ())
+NAMED = Review("V", "P", "Review", "t", Wave.CLOSE, (), anonymity=Anonymity.NAMED)
+
+counts = st.lists(st.integers(0, 12), min_size=2, max_size=11)
 sizes = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(1, 40), max_size=8)
 
 
@@ -28,3 +49,81 @@ def test_one_small_group_takes_the_next_smallest_with_it() -> None:
 
 def test_small_counts_are_not_told() -> None:
     assert [count_or_none(n) for n in (0, 1, 4, 5, 12)] == [0, None, None, 5, 12]
+
+
+@given(counts, st.integers(0, 9))
+def test_no_cell_of_a_scale_has_one_to_four_people_nor_do_those_who_passed_it_over(
+    steps: list[int], blank: int
+) -> None:
+    cells = steps_told([(str(step), count) for step, count in enumerate(steps)], blank)
+    assert all(cell.people == 0 or cell.people >= MIN_GROUP for cell in cells)
+    if cells:
+        assert sum(cell.people for cell in cells) == sum(steps) + blank
+        told = [label for cell in cells for label in cell.labels]
+        assert sorted(told) == sorted([*map(str, range(len(steps))), *([NO_ANSWER] if blank else [])])
+
+
+@given(counts, st.integers(0, 9))
+def test_choices_without_an_order_are_told_in_fives_too(choices: list[int], blank: int) -> None:
+    cells = choices_told([(str(step), count) for step, count in enumerate(choices)], blank)
+    assert all(cell.people == 0 or cell.people >= MIN_GROUP for cell in cells)
+    assert not cells or sum(cell.people for cell in cells) == sum(choices) + blank
+
+
+@given(counts, st.integers(0, 20))
+def test_of_picks_neither_who_did_nor_who_did_not_are_few(picks: list[int], more: int) -> None:
+    everybody = max(picks) + more
+    for cell in picks_told([(str(step), count) for step, count in enumerate(picks)], everybody):
+        assert {count_or_none(cell.people), count_or_none(everybody - cell.people)} == {
+            cell.people,
+            everybody - cell.people,
+        }
+
+
+def test_neighbours_are_told_together_until_five_gave_them() -> None:
+    assert steps_told([("1", 0), ("2", 3), ("3", 4), ("4", 8), ("5", 1)]) == (
+        Cell(("1", "2", "3"), 7),
+        Cell(("4", "5"), 9),
+    )
+    assert steps_told([("yes", 9), ("partly", 4), ("no", 1)]) == (Cell(("yes",), 9), Cell(("partly", "no"), 5))
+    assert in_full(steps_told([("yes", 9), ("partly", 0), ("no", 5)]))
+    assert steps_told([("yes", 9), ("partly", 0), ("no", 5)], 2)[-1] == Cell(("no", NO_ANSWER), 7)
+    assert steps_told([("yes", 4), ("no", 4)]) == ()
+
+
+@given(st.dictionaries(st.sampled_from("abcde"), st.frozensets(st.sampled_from("ABCDEFGHIJKL"), min_size=1)))
+def test_groups_that_overlap_leave_nobody_alone(groups: dict[str, frozenset[str]]) -> None:
+    apart = parted(groups)
+    rest = {person for group, people in groups.items() if group not in apart for person in people}
+    assert all(len(groups[group]) >= MIN_GROUP for group in apart)
+    assert not apart or not 0 < len(rest) < MIN_GROUP
+
+
+@given(st.lists(st.sampled_from(["answer", "close", "open"]), max_size=60))
+def test_answers_are_released_five_or_more_at_once_and_a_review_that_closes_loses_none(events: list[str]) -> None:
+    released = held = 0
+    is_open = True
+    for event in events:
+        held += event == "answer" and is_open
+        is_open = event == "open" or (event != "close" and is_open)
+        going = due(ANONYMOUS, held, is_open=is_open)
+        assert going == 0 or going >= MIN_GROUP
+        told = answered(ANONYMOUS, released, held, is_open=is_open)
+        released, held = released + going, held - going
+        if is_open:
+            assert told == answered(ANONYMOUS, released, held, is_open=True)
+            assert told < MIN_GROUP or told % MIN_GROUP == 0
+    if "open" not in events and "close" in events:
+        assert not released or not held
+
+
+def test_a_named_review_holds_nothing_back() -> None:
+    assert due(NAMED, 1, is_open=True) == 1
+    assert answered(NAMED, 2, 0, is_open=True) == 2
+
+
+def test_rates_and_reach_are_told_of_five_or_more() -> None:
+    assert rate_told(6, 12) == 0.5
+    assert rate_told(0, 12) == 0.0
+    assert [rate_told(3, 12), rate_told(6, None), rate_told(6, 0), rate_told(7, 6)] == [None] * 4
+    assert [at_least(people) for people in (0, 3, 5, 9, 14)] == [0, None, 5, 5, 10]

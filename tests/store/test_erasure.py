@@ -17,8 +17,8 @@ from reviewkit.domain.ids import derived_id, fingerprint
 from reviewkit.domain.kickoffs import Kickoff, Quote, Recommendation
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Response, Review, Statement
-from reviewkit.domain.themes import UNNAMED, Decision, Membership, Theme
-from reviewkit.domain.words import Scope, ThemeVerb, Wave
+from reviewkit.domain.themes import UNNAMED, Decision, Link, Membership, Theme
+from reviewkit.domain.words import Confidence, Scope, ThemeVerb, Wave
 from reviewkit.store.port import Store
 from reviewkit.store.searched import Passage, Wanted
 from reviewkit.store.sqlite import SqliteStore, open_sqlite
@@ -217,9 +217,12 @@ def test_the_order_of_rows_does_not_tell_who_answered_when(path: str) -> None:
             store.statements.put(*(Statement(k, k, "V", "P", "a", 0, 1, "text", k) for k in keys))
             for key in keys:
                 store.passages.replace(Scope.STATEMENTS, key, [Passage(Scope.STATEMENTS, key, 0, "text", key, "d")])
+            store.memberships.put(*(Membership(k, "T") for k in keys))
+            store.links.put(*(Link(Scope.STATEMENTS, k, "P:R1", 0.5, Confidence.LOW) for k in keys))
             store.vectors.put("m", keys, np.ones((len(keys), 2), dtype=np.float32))
     store.close()
-    columns = {"responses": "id", "statements": "id", "passages": "record"}
+    columns = {"responses": "id", "statements": "id", "passages": "record", "memberships": "statement"}
+    columns["links"] = "source"
     with closing(sqlite3.connect(path)) as db:
         found = {
             table: [order[row[0]] for row in db.execute(f"SELECT {column} FROM {table} NOT INDEXED")]

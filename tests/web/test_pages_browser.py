@@ -176,3 +176,15 @@ def test_the_kickoff_is_worth_printing(full: Site, open_page: OpenPage) -> None:
     expect(page.get_by_text("Ground not as expected")).to_be_visible()
     for pressed in ("button", ".choices", "nav"):
         assert not any(one.is_visible() for one in page.locator(pressed).all())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_results(full: Site, open_page: OpenPage, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(viewport=PHONE, color_scheme=scheme)
+    full.log_in(page)
+    for path in ("/reviews/PIR-TAP", "/reviews/PIR-TAP?kind=positive", "/reviews/PIR-LIB"):
+        page.goto(full.url + path)
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"][:90]) for one in found] == [], path

@@ -8,41 +8,11 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.domain.privacy import MIN_GROUP
 from webapp.charts import bars, dots
 from webapp.presenters.lessons import marked
 from webapp.presenters.pages import part
 from webapp.presenters.projects import brief_blocks
-from webapp.presenters.results import apart, neighbours
 from webapp.presenters.words import listed, money, people, plural, sentence
-
-COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=11)
-
-
-@given(COUNTS)
-def test_no_group_of_neighbours_and_no_difference_of_groups_is_one_to_four_people(counts: list[int]) -> None:
-    groups = neighbours([(str(step), count) for step, count in enumerate(counts)])
-    assert sum(count for _, count in groups) == sum(counts)
-    assert len(groups) == 1 or all(count >= MIN_GROUP for _, count in groups)
-    steps = [int(step) for label, _ in groups for step in label.split("–")]
-    assert steps == sorted(steps)
-    assert (steps[0], steps[-1]) == (0, len(counts) - 1)
-
-
-def test_neighbours_are_named_by_where_they_begin_and_end() -> None:
-    assert neighbours([("1", 0), ("2", 3), ("3", 4), ("4", 8), ("5", 1)]) == [("1–3", 7), ("4–5", 9)]
-    assert neighbours([("0–6", 2), ("7–8", 5), ("9–10", 6)]) == [("0–8", 7), ("9–10", 6)]
-    assert neighbours([("yes", 9), ("partly", 4), ("no", 1)]) == [("yes", 9), ("partly or no", 5)]
-
-
-@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 30)))
-def test_groups_apart_are_five_or_more_and_so_is_what_is_put_together(sizes: dict[str, int]) -> None:
-    rows, together = apart(list(sizes.items()))
-    shown = {label: count for label, count in rows if label not in together}
-    rest = sum(sizes.values()) - sum(shown.values())
-    assert all(count >= MIN_GROUP for count in shown.values())
-    assert rest == sum(count for label, count in rows if label in together)
-    assert not shown or not 0 < rest < MIN_GROUP
 
 
 @given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 8))))

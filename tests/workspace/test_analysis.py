@@ -174,7 +174,7 @@ def test_new_answers_are_added_and_what_people_decided_stands(filled: Workspace)
     more = Response(
         "A99", "rA", "k99", "x99", None, date(2026, 1, 6), {"went_badly": "The cables came two months late."}
     )
-    filled.responses.put_all([more])
+    filled.context.store.responses.put(more)
     assert filled.analysis.refresh().statements == 1
     again = filled.themes.get(late.id)
     assert (again.label, again.status) == ("Late deliveries by vendors", ThemeStatus.CONFIRMED)

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
-from reviewkit.domain.privacy import MIN_GROUP, groups_shown
 from reviewkit.domain.reviews import Review
-from reviewkit.domain.words import Anonymity, QuestionType, ReviewStatus
-from reviewkit.workspace.reviewing.results import Distribution, ReviewResults, Said
+from reviewkit.domain.words import Anonymity, FileType, Kind, ReviewStatus
+from reviewkit.workspace.reviewing.results.found import Gap, ReviewResults, Said
 from webapp.charts import Bar, bars
-from webapp.presenters.pages import Part, part
-from webapp.presenters.words import KindTag, Link, answers, day, headed, kind_tag, listed, people, plural
+from webapp.presenters.pages import Part, address, part
+from webapp.presenters.ratings import Chart, chart, score
+from webapp.presenters.words import (
+    KindTag,
+    Link,
+    answers,
+    at_least,
+    day,
+    headed,
+    kind_tag,
+    listed,
+    people,
+    plural,
+)
 
 BRIEFLY = 8
-"""Statements of a lens shown at first; the lens's own page has them all."""
+"""Statements of a heading shown at first; the heading's own page has them all."""
 
 AT_ONCE = 100
-"""Statements on one page of a lens."""
+"""Statements on one page of a heading."""
 
-NPS_BANDS = (("0–6", range(7)), ("7–8", range(7, 9)), ("9–10", range(9, 11)))
-"""Detractors, passives and promoters, as the score counts them (Reichheld 2003)."""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Counts as a table with bars; no bars where the answers are too few to be told apart."""
-
-    title: str
-    subtitle: str
-    bars: tuple[Bar, ...]
+MOST_GAPS = 6
+"""Gaps between roles told at once; the rest unfolds."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,30 @@ class Line:
 
 @dataclass(frozen=True)
 class Lens:
-    """What was said under one heading of the story; `href` leads to all of it."""
+    """What was said under one heading of the story; `href` leads to all of it, blank where it is no view of its own."""
 
     name: str
     lines: Part[Line]
     href: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A theme of this review: its page, how many raised it, and the view of what they said."""
+
+    theme: Link
+    people: Link
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the statements can be narrowed to, as (value, words, whether it is chosen), and what is chosen."""
+
+    headings: tuple[tuple[str, str, bool], ...]
+    kinds: tuple[tuple[str, str, bool], ...]
+    themes: tuple[tuple[str, str, bool], ...]
+    chosen: dict[str, str]
+    said: str
 
 
 @dataclass(frozen=True)
@@ -58,123 +78,68 @@ class ResultsPage:
     summary: str
     state: str
     withheld: bool
+    waiting: str
     roles: Chart | None
     charts: tuple[Chart, ...]
     unshown: tuple[Chart, ...]
-    lens: str
+    gaps: tuple[str, ...]
+    more_gaps: tuple[str, ...]
+    filters: Filters
+    narrowed_away: bool
     lenses: tuple[Lens, ...]
     kinds: Chart | None
-    themes: tuple[tuple[Link, str], ...]
+    themes: tuple[Raised, ...]
+    exports: tuple[Link, ...]
     open: bool
     can_open: bool
 
 
-def results_page(results: ReviewResults, *, lens: str = "", number: int = 1, statement: str = "") -> ResultsPage:
-    """With a `lens` only that one, in pages; with a `statement` the one where it stands."""
+def results_page(results: ReviewResults, *, number: int = 1, statement: str = "") -> ResultsPage:
+    """Narrowed to one heading it is told in pages; with a `statement` only the heading where it stands."""
     review = results.review
-    lens = lens if lens in results.lenses else ""
+    single = results.view.lens
     if statement:
-        lens, number = _where(results, statement) or (lens, number)
+        single, number = _where(results, statement) or (single, number)
     charts = [chart(found) for found in results.distributions if found.n != 0]
+    told = tuple(_gaps(results))
     return ResultsPage(
         review=review,
         summary=_summary(results),
         state=_state(review),
         withheld=results.withheld,
+        waiting=_waiting(results),
         roles=_roles(results),
         charts=tuple(one for one in charts if one.bars),
         unshown=tuple(one for one in charts if not one.bars),
-        lens=lens,
-        lenses=_lenses(results, lens, number),
+        gaps=told[:MOST_GAPS],
+        more_gaps=told[MOST_GAPS:],
+        filters=_filters(results, single),
+        narrowed_away=results.narrowed_away,
+        lenses=_lenses(results, single, number),
         kinds=_kinds(results),
         themes=tuple(
-            (Link(headed(theme.label), url_for("themes.show", id=theme.id)), people(raised))
-            for theme, raised in results.themes
+            Raised(
+                Link(headed(theme.label), url_for("themes.show", id=theme.id)),
+                Link(_raised(results, reach), _view(results, theme=theme.id)),
+            )
+            for theme, reach in results.themes
         ),
+        exports=_exports(results),
         open=review.status is ReviewStatus.OPEN,
         can_open=review.status in (ReviewStatus.DRAFT, ReviewStatus.CLOSED),
     )
 
 
-def chart(found: Distribution) -> Chart:
-    """Neighbouring steps are put together until each group has five people, so that nobody can be picked out."""
-    question = found.question
-    if found.n is None:
-        return Chart(question.text, people(1), ())
-    groups = neighbours(_steps(found))
-    mean = f", {found.mean:.1f} on average" if found.mean is not None else ""
-    return Chart(question.text, f"{people(found.n)}{mean}", bars(groups) if len(groups) > 1 else ())
-
-
-def neighbours(steps: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Steps of a scale, in its order, put together with their neighbours until each group has five people or more.
-
-    Every group is that large (or there is but one), so no difference between what is shown gives a smaller one away.
-    """
-    groups: list[tuple[list[str], int]] = []
-    labels: list[str] = []
-    held = 0
-    for label, count in steps:
-        labels, held = [*labels, label], held + count
-        if held >= MIN_GROUP:
-            groups.append((labels, held))
-            labels, held = [], 0
-    if labels and groups:
-        last, count = groups.pop()
-        groups.append(([*last, *labels], count + held))
-    elif labels:
-        groups.append((labels, held))
-    return [(_joined(names), count) for names, count in groups]
-
-
-def apart(counts: Sequence[tuple[str, int]]) -> tuple[list[tuple[str, int]], tuple[str, ...]]:
-    """Groups without an order: those that may be shown, the small ones put together under a label, returned too."""
-    shown = groups_shown(dict(counts))
-    small = [label for label, count in counts if count and label not in shown]
-    rest = sum(count for label, count in counts if label in small)
-    rows = [(label, count) for label, count in counts if label in shown]
-    return ([*rows, (listed(small), rest)], (listed(small),)) if small else (rows, ())
-
-
-def _steps(found: Distribution) -> list[tuple[str, int]]:
-    if found.question.type is not QuestionType.NPS:
-        return list(found.counts)
-    return [(label, sum(count for step, count in found.counts if int(step) in band)) for label, band in NPS_BANDS]
-
-
-def _joined(labels: Sequence[str]) -> str:
-    """As in “1–3” of 1, 2 and 3, or “partly or no”."""
-    if len(labels) == 1:
-        return labels[0]
-    if labels[0][0].isdigit():
-        return f"{labels[0].split('–')[0]}–{labels[-1].split('–')[-1]}"
-    return " or ".join(labels)
-
-
 def _summary(results: ReviewResults) -> str:
-    review = results.review
     if results.withheld:
         return ""
-    told = f"{answers(review, results.responses or 0)} have answered"
-    told = told[0].upper() + told[1:]
+    least = "" if results.settled else "at least "
+    told = f"{least}{answers(results.review, results.responses or 0)} have answered"
+    rate = f" ({results.rate:.0%})" if results.rate is not None else ""
+    found = f"{told[0].upper()}{told[1:]}{rate}."
     if results.net_promoter is None:
-        return f"{told}."
-    asked = next((found.n for found in results.distributions if found.question.type is QuestionType.NPS and found.n), 0)
-    return f"{told}. Recommendation score (NPS): {_score(results)}, from {people(asked)}."
-
-
-def _score(results: ReviewResults) -> str:
-    """The exact score, unless with the counts shown it would give a small group away: then to the nearest ten."""
-    score = results.net_promoter or 0
-    bands = [_steps(found) for found in results.distributions if found.question.type is QuestionType.NPS]
-    small = any(0 < count < MIN_GROUP for band in bands for _, count in band)
-    if not small or results.review.anonymity is Anonymity.NAMED:
-        return _signed(score)
-    return f"about\N{NO-BREAK SPACE}{_signed(round(score, -1))}"
-
-
-def _signed(score: int) -> str:
-    return f"{score:+d}".replace("-", "−")
+        return found
+    return f"{found} Recommendation score (NPS): {score(results.net_promoter)}."
 
 
 def _state(review: Review) -> str:
@@ -185,34 +150,104 @@ def _state(review: Review) -> str:
     return f"Closed on {day(review.closes)}" if review.closes else "Closed"
 
 
+def _waiting(results: ReviewResults) -> str:
+    """One calm line on what is not shown yet."""
+    if not results.settled:
+        return (
+            "While answers come in, their words are shown five people or more at a time. "
+            "Ratings, headings and all the other answers follow once the review is closed."
+        )
+    if not results.waiting:
+        return ""
+    return "A few answers came too late to be shown with five others; they stay back."
+
+
 def _roles(results: ReviewResults) -> Chart | None:
     """Roles with fewer than five people are counted together."""
     if not results.roles:
         return None
-    rows = list(results.roles.items())
-    rest = (results.responses or 0) - sum(count for _, count in rows)
-    if rest >= MIN_GROUP:
-        rows.append(("others", rest))
-    return Chart("Part in the project", people(results.responses or 0), bars(rows, ("others",)))
+    rows = [(role.role, role.answered) for role in results.roles]
+    notes = {role.role: f"of {role.invited:,} ({role.rate:.0%})" for role in results.roles if role.rate is not None}
+    if results.others:
+        rows.append(("others", results.others))
+    drawn = tuple(
+        Bar(bar.label, bar.count, bar.width, bar.several, note=notes.get(bar.label, ""))
+        for bar in bars(rows, ("others",))
+    )
+    told = people(sum(count for _, count in rows)) if results.settled else "at least"
+    return Chart("Part in the project", told, drawn)
+
+
+def _gaps(results: ReviewResults) -> list[str]:
+    """Each as a plain sentence, with how many of either there are."""
+    rated = [f"{_side(gap)} rated “{gap.about}” 4 or 5 more often than {_other(gap)}." for gap in results.rating_gaps]
+    raised = [
+        f"{_side(gap)} raised “{headed(results.label_of(gap.about))}” more often than {_other(gap)}."
+        for gap in results.theme_gaps
+    ]
+    return rated + raised
+
+
+def _side(gap: Gap) -> str:
+    return f"People of the role “{gap.more}” ({gap.n_more})"
+
+
+def _other(gap: Gap) -> str:
+    return f"those of “{gap.fewer}” ({gap.n_fewer})"
 
 
 def _kinds(results: ReviewResults) -> Chart | None:
-    if not results.kinds:
+    """Kinds that few people are behind are counted together; nothing where all would be."""
+    if not results.kinds or results.view.chosen:
         return None
-    total = sum(results.kinds.values())
-    rows = [(str(kind), count) for kind, count in results.kinds.items()]
-    return Chart("What they said", plural(total, "statement"), bars(rows))
+    rest, count = results.kinds_together
+    rows = [(str(kind), number) for kind, number in results.kinds.items()]
+    together = listed([str(kind) for kind in rest])
+    if rest:
+        rows.append((together, count))
+    hrefs = {str(kind): _view(results, kind=kind) for kind in results.kinds}
+    drawn = tuple(
+        Bar(bar.label, bar.count, bar.width, bar.several, href=hrefs.get(bar.label, ""))
+        for bar in bars(rows, (together,) if len(rest) > 1 else ())
+    )
+    return Chart("What they said", plural(sum(number for _, number in rows), "statement"), drawn)
 
 
-def _lenses(results: ReviewResults, lens: str, number: int) -> tuple[Lens, ...]:
+def _raised(results: ReviewResults, reach: int) -> str:
+    return people(reach) if results.review.anonymity is Anonymity.NAMED else at_least(reach)
+
+
+def _filters(results: ReviewResults, single: str) -> Filters:
+    view = results.view
+    labels = {theme.id: headed(theme.label) for theme, _ in results.themes}
+    said = [f"under “{single}”" if single else "", f"told as {view.kind}" if view.kind else ""]
+    said.append(f"in “{labels.get(view.theme, 'a theme')}”" if view.theme else "")
+    return Filters(
+        headings=tuple((name, headed(name), name == single) for name in results.headings),
+        kinds=tuple((str(kind), str(kind), kind is view.kind) for kind in results.kinds),
+        themes=tuple((theme, label, theme == view.theme) for theme, label in labels.items()),
+        chosen={**view.chosen, **({"lens": single} if single else {})},
+        said=", ".join(one for one in said if one),
+    )
+
+
+def _view(results: ReviewResults, *, lens: str = "", kind: Kind | None = None, theme: str = "") -> str:
+    """The address of a view of the review's statements."""
+    wanted = {"lens": lens, "kind": kind, "theme": theme}
+    chosen = {name: str(value) for name, value in wanted.items() if value}
+    return address("reviews.show", {"id": results.review.id, "_anchor": "said"}, chosen)
+
+
+def _lenses(results: ReviewResults, single: str, number: int) -> tuple[Lens, ...]:
+    view = results.view
     return tuple(
         Lens(
             name,
-            part([_line(one) for one in said], number if lens else 1, AT_ONCE if lens else BRIEFLY),
-            url_for("reviews.show", id=results.review.id, lens=name, _anchor="said"),
+            part([_line(one) for one in said], number if single else 1, AT_ONCE if single or view.chosen else BRIEFLY),
+            _view(results, lens=name, kind=view.kind, theme=view.theme),
         )
-        for name, said in results.lenses.items()
-        if not lens or name == lens
+        for name, said in results.said.items()
+        if not single or name == single or view.lens
     )
 
 
@@ -221,8 +256,21 @@ def _line(said: Said) -> Line:
 
 
 def _where(results: ReviewResults, statement: str) -> tuple[str, int] | None:
-    for name, said in results.lenses.items():
+    for name, said in results.said.items():
         for place, one in enumerate(said):
             if one.quote.statement == statement:
                 return name, place // AT_ONCE + 1
     return None
+
+
+def _exports(results: ReviewResults) -> tuple[Link, ...]:
+    """Files of what is shown."""
+    if results.withheld:
+        return ()
+    return tuple(
+        Link(
+            file_type.upper(),
+            address("reviews.export", {"id": results.review.id, "file_type": file_type.value}, results.view.chosen),
+        )
+        for file_type in FileType
+    )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from reviewkit.domain.kickoffs import BaseRate
 from reviewkit.domain.privacy import MIN_GROUP, count_or_none
+from reviewkit.domain.privacy import at_least as in_fives
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, Kind
@@ -61,6 +62,12 @@ def people(count: int, one: str = "person", many: str = "people") -> str:
     """A count of people, never one that would single somebody out."""
     shown = count_or_none(count)
     return f"{FEWER} {many}" if shown is None else plural(shown, one, many)
+
+
+def at_least(count: int) -> str:
+    """People who raised something, in whole fives: what exactly each theme is raised by could be subtracted."""
+    told = in_fives(count)
+    return f"{FEWER} people" if told is None else f"at least {told:,} people" if told else "nobody"
 
 
 def answers(review: Review, responses: int) -> str:

@@ -26,13 +26,15 @@ class SqliteResponses(SqliteRecords[Response]):
     def unsplit(self, splitter: str, limit: int) -> list[Response]:
         found: list[Response] = []
         for differs in ("<", ">"):  # two ranges of an index and in its order, where <> would walk the table
-            sql = f"{self._select} WHERE split_by {differs} ? ORDER BY split_by, id LIMIT ?"
+            sql = f"{self._select} WHERE split_by {differs} ? AND released ORDER BY split_by, id LIMIT ?"
             found += self._read(sql, [splitter, limit - len(found)])
         return sorted(found, key=lambda response: response.id)
 
-    def per_review(self) -> dict[str, int]:
+    def per_review(self, *, released: bool | None = None) -> dict[str, int]:
+        which = {True: "released", False: "NOT released", None: "1"}[released]  # as the index of those held back has it
+        sql = f"SELECT review, count(*) FROM responses WHERE {which} GROUP BY review ORDER BY review"
         with self._connections.read() as db:
-            return dict(db.execute("SELECT review, count(*) FROM responses GROUP BY review ORDER BY review").fetchall())
+            return dict(db.execute(sql).fetchall())
 
     def erase(self, id: str) -> None:
         self.delete(id)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from reviewkit.domain.errors import Invalid
+from reviewkit.domain.privacy import whole_fives
 from reviewkit.domain.words import Scope
 from reviewkit.search.facets import count_facets
 from reviewkit.search.marks import excerpt, marks
@@ -23,7 +25,10 @@ POOL = 200
 
 @dataclass(frozen=True)
 class Hit:
-    """One record found. `marks` are (start, end) offsets into `text` of words that answer the query."""
+    """One record found. `marks` are (start, end) offsets into `text` of words that answer the query.
+
+    Of a statement `dated` is the first day of its month.
+    """
 
     scope: Scope
     id: str
@@ -82,7 +87,7 @@ class Search:
             query, wanted=wanted, most=POOL
         )
         hits = tuple(self._hit(query, passage, score) for passage, score in ranked[:limit])
-        return SearchResult(query, hits, len(ranked), count_facets(facets_of(passage) for passage, _ in ranked))
+        return SearchResult(query, hits, len(ranked), _counted([passage for passage, _ in ranked]))
 
     def ranking(self, scopes: Sequence[Scope]) -> Ranking:
         """The ranking over `scopes`, made anew when the index has changed."""
@@ -115,7 +120,8 @@ class Search:
             kind=passage.kind,
             phase=passage.phase,
             state=passage.state,
-            dated=passage.dated,
+            dated=passage.dated
+            and (passage.dated.replace(day=1) if passage.scope is Scope.STATEMENTS else passage.dated),
         )
 
     def _title(self, passage: Passage) -> str:
@@ -130,3 +136,17 @@ class Search:
             theme = store.themes.find(passage.record)
             return theme.label if theme else ""
         return ""
+
+
+def _counted(found: Sequence[Passage]) -> dict[str, list[tuple[str, int]]]:
+    """Facets of all that was found; statements are counted in whole fives, since few may be what one person wrote."""
+    others = count_facets(facets_of(passage) for passage in found if passage.scope is not Scope.STATEMENTS)
+    said = count_facets(facets_of(passage) for passage in found if passage.scope is Scope.STATEMENTS)
+    counts: dict[str, Counter[str]] = {}
+    for facet, values in (*others.items(), *((f, [(v, whole_fives(n)) for v, n in vs]) for f, vs in said.items())):
+        counts.setdefault(facet, Counter()).update(dict(values))
+    return {
+        facet: sorted(((value, n) for value, n in counter.items() if n), key=lambda pair: (-pair[1], pair[0]))
+        for facet, counter in sorted(counts.items())
+        if any(counter.values())
+    }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewkit.collect.answers import check_answers, role_of
 from reviewkit.domain.errors import Invalid, ReviewClosed, ReviewNotOpen, SubmissionConflict
 from reviewkit.domain.ids import new_id
+from reviewkit.domain.privacy import MIN_GROUP
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Response, Review
 from reviewkit.domain.words import ReviewStatus
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.reviewing.releasing import release
 from reviewkit.workspace.reviewing.reviews import Reviews
 
 MAX_KEY = 200
@@ -71,6 +74,7 @@ class Responses:
             if response is None or not self._takes(self._store.reviews.get(review.id)):
                 raise _refusal(review)
             self._store.responses.put(response)
+            release(self._store, review, self._context.now())
         return Receipt(response.receipt, new=True)
 
     def list(self, review: str) -> list[Response]:
@@ -78,7 +82,10 @@ class Responses:
         return self._store.responses.all(review=review)
 
     def put_all(self, responses: Sequence[Response], *, who: str = "") -> int:
-        """Saves imported responses, all or none; those whose submission key is there already are passed over."""
+        """Saves imported responses, all or none; those whose submission key is there already are passed over.
+
+        Five or more of a review that come at once are released at once.
+        """
         with self._store.write():
             present = {
                 (known.review, known.submission_key)
@@ -86,9 +93,15 @@ class Responses:
                 for known in self._store.responses.all(review=review)
             }
             fresh = [response for response in responses if (response.review, response.submission_key) not in present]
-            self._store.responses.put(*fresh)
+            self._put_imported(fresh)
             self._context.record(who, f"imported {len(fresh)} responses", ", ".join({r.review for r in fresh}))
         return len(fresh)
+
+    def _put_imported(self, fresh: Sequence[Response]) -> None:
+        came = Counter(response.review for response in fresh)
+        self._store.responses.put(*(replace(one, released=came[one.review] >= MIN_GROUP) for one in fresh))
+        for review in self._store.reviews.all(id=set(came)) if came else ():
+            release(self._store, review, self._context.now())
 
     def _takes(self, review: Review) -> bool:
         return review.is_open_at(self._context.now())
@@ -103,6 +116,7 @@ class Responses:
             role=role_of(answers),
             submitted=self._context.today,
             answers=answers,
+            released=False,
         )
 
 

@@ -9,10 +9,12 @@ from datetime import datetime
 
 from reviewkit.domain.errors import NotFound, TransitionRefused
 from reviewkit.domain.ids import new_id, new_secret
+from reviewkit.domain.privacy import answered
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.words import Anonymity, ReviewStatus
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.reviewing.releasing import release
 from reviewkit.workspace.reviewing.templates import Templates
 
 DEFAULT_TEMPLATE = "post_implementation"
@@ -20,7 +22,7 @@ DEFAULT_TEMPLATE = "post_implementation"
 
 @dataclass(frozen=True)
 class ReviewSummary:
-    """A review, its project, and how many have answered."""
+    """A review, its project, and how many are said to have answered (see `domain.privacy.answered`)."""
 
     review: Review
     project: Project
@@ -84,12 +86,20 @@ class Reviews:
 
     def list(self, project: str | None = None) -> list[ReviewSummary]:
         """Reviews (of one project), open ones first, then by title."""
-        counts = self._store.responses.per_review()
+        released, held = (self._store.responses.per_review(released=which) for which in (True, False))
         projects = {entry.key: entry for entry in self._store.projects.all()}
         found = self._store.reviews.all(**({"project": project} if project else {}))
         order = [ReviewStatus.OPEN, ReviewStatus.DRAFT, ReviewStatus.CLOSED, ReviewStatus.REPORTED]
         found.sort(key=lambda review: (order.index(review.status), review.title))
-        return [ReviewSummary(review, projects[review.project], counts.get(review.id, 0)) for review in found]
+        now = self._context.now()
+        return [
+            ReviewSummary(
+                review,
+                projects[review.project],
+                answered(review, released.get(review.id, 0), held.get(review.id, 0), is_open=review.is_open_at(now)),
+            )
+            for review in found
+        ]
 
     def open(self, id: str, *, who: str = "") -> Review:
         """Lets answers in; a closed review can be opened again. Raises NotFound, TransitionRefused."""
@@ -112,6 +122,7 @@ class Reviews:
                 raise TransitionRefused("review", review.status, ReviewStatus.CLOSED, (ReviewStatus.OPEN,))
             review = replace(review, status=ReviewStatus.CLOSED, closes=self._context.now())
             self._store.reviews.put(review)
+            release(self._store, review, self._context.now())
             self._context.record(who, "closed review", id)
         return review
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,14 +14,17 @@ from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.themes import LAST
 from reviewkit.workspace.risks import LinkedRisk, Risks
 from reviewkit.workspace.themes import deciding
-from reviewkit.workspace.visibility import quotes_of, visible_reviews
+from reviewkit.workspace.visibility import kinds_told, quotes_of, visible_reviews
 
 QUOTES = 12
 
 
 @dataclass(frozen=True)
 class ThemeView:
-    """A theme with everything its page shows; `kinds` counts its statements by kind, `merged` went into it."""
+    """A theme with everything its page shows; `merged` went into it.
+
+    `kinds` counts its statements that may be shown by kind, where five people or more are behind one.
+    """
 
     theme: Theme
     parent: Theme | None
@@ -68,13 +70,13 @@ class Themes:
         statements = self._store.statements.all(id=set(central))
         first = {statement: place for place, statement in enumerate(theme.representatives)}
         statements.sort(key=lambda s: (first.get(s.id, len(first)), -central[s.id], s.id))
-        kinds = Counter(statement.kind for statement in statements if statement.kind)
+        visible = visible_reviews(self._store)
         return ThemeView(
             theme=theme,
             parent=self._store.themes.find(theme.parent) if theme.parent else None,
             subthemes=tuple(self.children().get(id, [])),
-            quotes=quotes_of(statements, visible_reviews(self._store))[:QUOTES],
-            kinds={kind: kinds[kind] for kind in Kind if kinds[kind]},
+            quotes=quotes_of(statements, visible)[:QUOTES],
+            kinds=kinds_told(one for one in statements if one.review in visible),
             risks=tuple(Risks(self._context).linked_to(Scope.THEMES, id)),
             decisions=tuple(self.decisions(id)),
             merged=tuple(self._store.themes.all(merged_into=id)),

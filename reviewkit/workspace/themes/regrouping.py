@@ -14,7 +14,7 @@ from reviewkit.themes.joining import THEME as MIDDLE_OF_THEME
 from reviewkit.themes.joining import Landmark, placed
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.themes import LAST, asked_in
-from reviewkit.workspace.visibility import quotes_of, visible_reviews
+from reviewkit.workspace.visibility import kinds_told, quotes_of, visible_reviews
 
 NEAREST = 6
 """Themes offered first."""
@@ -22,7 +22,10 @@ NEAREST = 6
 
 @dataclass(frozen=True)
 class Said:
-    """A statement of a theme, its kind, and the part of the theme that it stands in (blank: none)."""
+    """A statement of a theme, its kind, and the part of the theme that it stands in (blank: none).
+
+    The kind is told where five people or more are behind it in the theme.
+    """
 
     quote: Quote
     kind: Kind | None
@@ -46,10 +49,12 @@ class Regrouping:
         first = {statement: rank for rank, statement in enumerate(theme.representatives)}
         statements = self._store.statements.all(id=set(place))
         statements.sort(key=lambda one: (first.get(one.id, len(first)), -place[one.id].centrality, one.id))
-        kinds = {statement.id: statement.kind for statement in statements}
+        visible = visible_reviews(self._store)
+        told = kinds_told(one for one in statements if one.review in visible)
+        kinds = {one.id: one.kind if one.kind in told else None for one in statements}
         return tuple(
             Said(quote, kinds[quote.statement], place[quote.statement].subtheme)
-            for quote in quotes_of(statements, visible_reviews(self._store))
+            for quote in quotes_of(statements, visible)
         )
 
     def one_said(self, id: str, statement: str) -> Said:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
-from reviewkit.domain.privacy import count_or_none
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import Kind, LinkState, ThemeStatus
 from reviewkit.workspace.risks import LinkedRisk
@@ -17,11 +15,11 @@ from reviewkit.workspace.themes.regrouping import Said
 from webapp.charts import bars
 from webapp.presenters.kickoff import QuoteLine, project_link, quote_line
 from webapp.presenters.pages import Part, drawn, part
-from webapp.presenters.results import Chart, apart
+from webapp.presenters.ratings import Chart
 from webapp.presenters.risks import BECAME
 from webapp.presenters.themes.history import History, Note, history
 from webapp.presenters.themes.rows import ThemeRow, theme_link, theme_row, trend
-from webapp.presenters.words import KindTag, Link, day, headed, kind_tag, listed, month, people, plural
+from webapp.presenters.words import KindTag, Link, at_least, day, headed, kind_tag, listed, month, plural
 
 QUOTES = 3
 """They cover the theme; all that was said stands below them."""
@@ -128,7 +126,7 @@ def theme_page(
     """
     theme = view.theme
     shown = [one for one in said if sieve.lets_through(one)]
-    present = {one.kind for one in said if one.kind}
+    present = set(view.kinds)
     return ThemePage(
         theme=theme,
         label=headed(theme.label),
@@ -141,8 +139,8 @@ def theme_page(
         subthemes=tuple(theme_row(child) for child in view.subthemes),
         projects=tuple(project_link(key, names) for key in theme.projects),
         quotes=tuple(quote_line(one.quote, names) for one in said[:QUOTES]),
-        kinds=_kinds(theme, said),
-        mostly=_mostly(theme, said),
+        kinds=_kinds(view.kinds, len(said)),
+        mostly=_mostly(view.kinds, len(said)),
         lines=drawn(part(shown, number, AT_ONCE), lambda one: line(one, {} if theme.parent else labels, names)),
         total=len(said),
         chosen=sieve.chosen,
@@ -170,7 +168,7 @@ def _to(id: str, labels: Mapping[str, str]) -> Link | None:
 def _summary(theme: Theme) -> str:
     if theme.merged_into:
         return "What people said of it stands there now."
-    told = people(theme.reach)
+    told = at_least(theme.reach)
     where = plural(len(theme.projects), "project")
     return f"{told[0].upper()}{told[1:]} in {where} raised this, {_span(theme)}."
 
@@ -182,26 +180,24 @@ def _span(theme: Theme) -> str:
     return f"in {first}" if first == last else f"between {first} and {last}"
 
 
-def _kinds(theme: Theme, said: Sequence[Said]) -> Chart | None:
-    """What may be shown, by kind, unless so few people raised the theme that the counts would tell of them."""
-    counts = Counter(one.kind for one in said if one.kind)
-    if not counts or count_or_none(theme.reach) is None:
+def _kinds(kinds: Mapping[Kind, int], total: int) -> Chart | None:
+    """What may be shown, by kind; those of too few people are told together, and nothing where all would be."""
+    if not kinds:
         return None
-    rows, together = apart([(str(kind), counts[kind]) for kind in Kind if counts[kind]])
-    if rows and rows[0][0] in together:
-        return None  # all in one says nothing
-    return Chart("What kind of thing people say", plural(len(said), "statement"), bars(rows, together))
+    rows, rest = [(str(kind), count) for kind, count in kinds.items()], total - sum(kinds.values())
+    if rest:
+        rows.append(("others", rest))
+    return Chart("What kind of thing people say", plural(total, "statement"), bars(rows, ("others",)))
 
 
-def _mostly(theme: Theme, said: Sequence[Said]) -> str:
+def _mostly(kinds: Mapping[Kind, int], total: int) -> str:
     """The kinds that make up most of it, as in “problems” or “problems and suggestions”."""
-    counts = Counter(one.kind for one in said if one.kind)
-    if not counts or count_or_none(theme.reach) is None:
+    if not kinds:
         return ""
-    (first, most), *others = counts.most_common()
-    if most >= 0.6 * counts.total():
+    first, *others = sorted(kinds, key=lambda kind: -kinds[kind])
+    if kinds[first] >= 0.6 * total or not others:
         return PLURALS[first]
-    return listed([PLURALS[first], PLURALS[others[0][0]]])
+    return listed([PLURALS[first], PLURALS[others[0]]])
 
 
 def _tie(linked: LinkedRisk, names: Mapping[str, str]) -> RiskTie:

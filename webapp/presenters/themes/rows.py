@@ -9,7 +9,7 @@ from flask import url_for
 
 from reviewkit.domain.privacy import count_or_none
 from reviewkit.domain.themes import Theme
-from webapp.presenters.words import Link, headed, month, people, plural
+from webapp.presenters.words import Link, at_least, headed, month, plural
 
 TREND_SIGNS = {"rising": "↗", "steady": "→", "fading": "↘"}
 """A sign beside the word."""
@@ -42,7 +42,7 @@ def theme_row(theme: Theme, children: Sequence[Theme] = (), changes: Sequence[st
         id=theme.id,
         label=headed(theme.label),
         href=url_for("themes.show", id=theme.id),
-        reach=people(theme.reach),
+        reach=at_least(theme.reach),
         projects=plural(len(theme.projects), "project"),
         trend=trend(theme),
         seen=seen(theme),

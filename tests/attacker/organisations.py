@@ -1,0 +1,126 @@
+"""Small organisations drawn at random: people answer through the use cases, and the analysis is stood in for."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+from reviewkit.domain.ids import derived_id, fingerprint
+from reviewkit.domain.projects import Project
+from reviewkit.domain.reviews import Question, Response, Review, Statement
+from reviewkit.domain.themes import Membership
+from reviewkit.domain.words import Anonymity, Kind, QuestionType, RespondentRole, ReviewStatus, Wave
+from reviewkit.settings import Settings
+from reviewkit.themes.decisions import standing
+from reviewkit.workspace import Workspace, open_workspace
+from reviewkit.workspace.derive.settling import settle
+from tests.clock import Clock
+
+ROLES = tuple(RespondentRole)[:4]
+OPTIONS = ("cloud", "local", "both")
+QUESTIONS = (
+    Question("role", "Your part?", QuestionType.SINGLE, options=tuple(ROLES)),
+    Question("rate", "How good?", QuestionType.RATING),
+    Question("nps", "Recommend it?", QuestionType.NPS),
+    Question("kept", "Kept?", QuestionType.YES_PARTLY_NO),
+    Question("where", "Where?", QuestionType.SINGLE, options=OPTIONS),
+    Question("which", "Which?", QuestionType.MULTIPLE, options=OPTIONS),
+    Question("when", "When?", QuestionType.DATE),
+    Question("well", "What went well?", QuestionType.PARAGRAPH, lens="went well"),
+    Question("badly", "What went badly?", QuestionType.PARAGRAPH, lens="went badly"),
+    Question("next", "What next?", QuestionType.PARAGRAPH, lens="do differently"),
+)
+THEMES = {"T1": ("T1a", "T1b"), "T2": ("",), "T3": ("",)}
+
+
+@dataclass
+class Organisation:
+    """A workspace with reviews under way, and a draw that decides what happens in it."""
+
+    ws: Workspace
+    draw: random.Random
+    clock: Clock
+    answers: int = 0
+
+    def step(self) -> None:
+        """Somebody answers, or a review is closed or opened again; then what is released is analysed."""
+        reviews = self.ws.context.store.reviews.all()
+        review = self.draw.choice(reviews)
+        chance = self.draw.random()
+        if review.status is not ReviewStatus.OPEN:
+            if chance < 0.3:
+                self.ws.reviews.open(review.id)
+        elif chance < 0.1:
+            self.ws.reviews.close(review.id)
+        else:
+            self.answer(review)
+        self.clock.pass_by(hours=self.draw.randint(1, 40))
+        self.analyse()
+
+    def answer(self, review: Review) -> None:
+        self.answers += 1
+        token = self.ws.reviews.new_link(review.id)
+        self.ws.responses.submit(token, f"k{self.answers}", self._given())
+
+    def close_all(self) -> None:
+        for review in self.ws.context.store.reviews.all(status=ReviewStatus.OPEN):
+            self.ws.reviews.close(review.id)
+        self.analyse()
+
+    def analyse(self) -> None:
+        """What `Analysis.refresh` does, with words drawn in place of read: only of answers the store hands out."""
+        store, touched = self.ws.context.store, set()
+        with store.write():
+            for response in store.responses.unsplit("drawn", 1_000):
+                said = self._statements(response)
+                store.statements.replace(response.id, said)
+                store.responses.put(replace(response, split_by="drawn"))
+                for one in said:
+                    theme = self.draw.choice(("", *THEMES))
+                    part = self.draw.choice(THEMES[theme]) if theme else ""
+                    store.memberships.put(Membership(one.id, theme, part, 0.5))
+                    touched |= {theme, part} - {""}
+            settle(store, touched, standing([]))
+
+    def _given(self) -> dict[str, object]:
+        draw = self.draw
+        given: dict[str, object] = {
+            "role": draw.choices(ROLES, (8, 4, 2, 1))[0],
+            "rate": draw.choices((1, 2, 3, 4, 5), (1, 1, 2, 6, 6))[0],
+            "nps": draw.randint(0, 10),
+            "kept": draw.choice(("yes", "yes", "partly", "no")),
+            "where": draw.choice(OPTIONS),
+            "which": draw.sample(OPTIONS, draw.randint(1, 3)),
+            "when": f"2026-0{draw.randint(1, 3)}-11",
+            **{key: f"We say {draw.random()}." for key in ("well", "badly", "next") if draw.random() < 0.7},
+        }
+        skipping = draw.choice((0.0, 0.05, 0.3))
+        kept = {key: value for key, value in given.items() if draw.random() >= skipping}
+        return kept if set(kept) - {"role"} else {"rate": 3}
+
+    def _statements(self, response: Response) -> list[Statement]:
+        found = []
+        for key in ("well", "badly", "next"):
+            for number in range(self.draw.randint(1, 2) if key in response.answers else 0):
+                text = f"{response.answers[key]} {number}"
+                found.append(
+                    Statement(
+                        derived_id(response.id, key, str(number)), response.id, response.review, "P", key, 0, len(text),
+                        text, fingerprint(text), role=response.role, said=response.submitted,
+                        kind=self.draw.choice(tuple(Kind)[:3]),
+                    )
+                )  # fmt: skip
+        return found
+
+
+def organisation(seed: int) -> Organisation:
+    """An organisation with one to three open reviews of nobody's names."""
+    draw, clock = random.Random(seed), Clock()
+    ws = open_workspace(":memory:", Settings(), now=clock)
+    store = ws.context.store
+    with store.write():
+        store.projects.put(Project("P", "Project"))
+        for number in range(draw.randint(1, 3)):
+            review = Review(f"V{number}", "P", f"Review {number}", "t", Wave.CLOSE, QUESTIONS, invited=30)
+            store.reviews.put(replace(review, anonymity=Anonymity.ANONYMOUS, status=ReviewStatus.OPEN))
+    return Organisation(ws, draw, clock)

@@ -1,0 +1,59 @@
+"""An attacker who reads everything, all the time, finds nothing that 1 to 4 people are behind (docs/adr/0014).
+
+All 1,000 organisations of the promise are walked by `python benchmarks/attacker.py`; here the first of them.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from reviewkit.domain.reviews import Review
+from tests.attacker.attacking import compare, leaks, look
+from tests.attacker.organisations import organisation
+
+
+@pytest.mark.parametrize("first", range(0, 30, 10))
+def test_no_cell_and_no_difference_is_one_to_four_people(first: int) -> None:
+    assert {seed: found for seed in range(first, first + 10) if (found := leaks(organisation(seed)))} == {}
+
+
+def test_one_more_answer_changes_nothing_or_five_people_at_once() -> None:
+    org = organisation(7)
+    review: Review = org.ws.context.store.reviews.all()[0]
+    before = look(org.ws)
+    changed = 0
+    for _ in range(25):
+        org.answer(review)
+        org.analyse()
+        after = look(org.ws)
+        assert after.leaks + compare(before, after) == []
+        changed += after != before
+        before = after
+    assert 3 <= changed <= 6
+    org.close_all()
+    assert len(org.ws.results.of(review.id).distributions[0].cells) > 1
+    assert org.ws.results.of(review.id).responses == 25
+
+
+def test_the_attacker_would_find_a_leak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a rule off it cries out: else the tests above would prove nothing."""
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewkit.workspace.reviewing.releasing.due", lambda review, held, is_open: held)
+        assert any("people came" in one for one in leaks(organisation(3), every=1))
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewkit.workspace.reviewing.results.saying.parted", tuple)
+        found = "\n".join(leaks(organisation(3)))
+        assert "less View" in found
+        assert "under went" in found
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewkit.report.ratings.in_full", lambda cells: True)
+        patch.setattr("reviewkit.report.ratings.count_or_none", lambda people: people)
+        found = "\n".join(leaks(organisation(3)))
+        assert "a mean" in found
+        assert "n is" in found
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewkit.workspace.reviewing.results.groups_shown", dict)
+        assert "role" in "\n".join(leaks(organisation(3)))
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewkit.cli.theme.at_least", lambda people: people)
+        assert any(one.startswith("T1") for one in leaks(organisation(3)))

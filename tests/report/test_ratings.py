@@ -1,0 +1,67 @@
+"""Answers to closed questions, as far as they may be told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from reviewkit.domain.privacy import NO_ANSWER, Cell
+from reviewkit.domain.reviews import Answer, Question, Response
+from reviewkit.domain.words import QuestionType
+from reviewkit.report.ratings import Distribution, NetPromoter, distribution, net_promoter
+
+
+def found(
+    kind: QuestionType, given: list[Answer | None], options: tuple[str, ...] = (), *, named: bool = False
+) -> Distribution:
+    question = Question("q", "How?", kind, options=options)
+    responses = [
+        Response(str(n), "V", str(n), "r", None, date(2026, 1, 1), {} if answer is None else {"q": answer})
+        for n, answer in enumerate(given)
+    ]
+    return distribution(question, responses, named=named)
+
+
+def test_a_mean_is_told_only_where_every_step_is() -> None:
+    full = found(QuestionType.RATING, [4] * 5 + [5] * 7)
+    assert (full.n, round(full.mean or 0, 2)) == (12, 4.58)
+    assert found(QuestionType.RATING, [4] * 5 + [5] * 7 + [1]).mean is None
+    skipped = found(QuestionType.RATING, [4] * 5 + [5] * 7 + [None])
+    assert (skipped.n, skipped.mean) == (None, None), "one person gave no answer"
+    assert Cell(("4", NO_ANSWER), 6) in skipped.cells
+
+
+def test_the_score_has_an_interval_and_is_told_only_where_its_three_groups_are() -> None:
+    full = found(QuestionType.NPS, [9] * 10 + [8] * 5 + [2] * 5)
+    assert full.net_promoter == NetPromoter(25, -12, 55)
+    assert found(QuestionType.NPS, [9] * 10 + [8] * 5 + [2] * 4).net_promoter is None
+
+
+def test_the_interval_stays_on_the_scale_and_narrows() -> None:
+    assert net_promoter(0, 0, 5).high == 100
+    few, many = net_promoter(2, 3, 5), net_promoter(200, 300, 500)
+    assert many.high - many.low < (few.high - few.low) / 5
+    assert few.score == many.score == 30
+    with pytest.raises(ValueError, match="answers"):
+        net_promoter(0, 0, 0)
+
+
+def test_single_choices_go_together_and_months_are_neighbours() -> None:
+    single = found(QuestionType.SINGLE, ["a"] * 9 + ["b"] * 6 + ["c"], ("a", "b", "c", "d"))
+    assert single.cells == (Cell(("a",), 9), Cell(("d",), 0), Cell(("b", "c"), 7))
+    dates = found(QuestionType.DATE, [f"2026-0{month}-11" for month in (1, 1, 1, 2, 2, 3, 3, 3, 3, 3)])
+    assert dates.cells == (Cell(("Jan 2026", "Feb 2026"), 5), Cell(("Mar 2026",), 5))
+
+
+def test_of_several_choices_those_that_nearly_everybody_made_are_not_told() -> None:
+    given: list[Answer | None] = [("a", "b")] * 6 + [("a",)] * 5 + [("c",)] * 2
+    multiple = found(QuestionType.MULTIPLE, given, ("a", "b", "c", "d"))
+    assert multiple.cells == (Cell(("b",), 6), Cell(("d",), 0))
+    assert multiple.untold == ("a", "c")
+
+
+def test_a_named_review_tells_all() -> None:
+    named = found(QuestionType.RATING, [1, 5, None], named=True)
+    assert (named.n, named.mean) == (2, 3.0)
+    assert named.cells[0] == Cell(("1",), 1)
