@@ -47,6 +47,11 @@ def day(moment: date | datetime | None) -> str:
     return "" if moment is None else f"{moment.day} {moment:%b %Y}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
+def moment(at: datetime) -> str:
+    """As in 9 Jun 2023, 14:00 (Europe/Berlin): a moment in the zone it is given in."""
+    return f"{day(at)}, {at:%H:%M} ({at.tzinfo})"
+
+
 def month(moment: date | None) -> str:
     """As in Jun 2023; empty for none."""
     return "" if moment is None else f"{moment:%b %Y}"

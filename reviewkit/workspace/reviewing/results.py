@@ -64,7 +64,7 @@ class Results:
 
     def of(self, review_id: str) -> ReviewResults:
         """Raises NotFound."""
-        review = self._store.reviews.get(review_id)
+        review = self._store.reviews.get(review_id).as_of(self._context.now())
         project = self._store.projects.get(review.project)
         responses = self._store.responses.all(review=review_id)
         if not shows(review, len(responses)):

@@ -6,6 +6,7 @@ from reviewkit.store.sqlite.schema import first  # isort: skip  # in the order i
 from reviewkit.store.sqlite.schema import themes  # isort: skip
 from reviewkit.store.sqlite.schema import search  # isort: skip
 from reviewkit.store.sqlite.schema import collecting  # isort: skip
+from reviewkit.store.sqlite.schema import opening  # isort: skip
 from reviewkit.store.sqlite.schema.listed import migrations
 
-__all__ = ["collecting", "first", "migrations", "search", "themes"]
+__all__ = ["collecting", "first", "migrations", "opening", "search", "themes"]
