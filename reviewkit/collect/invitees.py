@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from reviewkit.collect.tables import Table, read_table
 from reviewkit.domain.errors import Invalid, NoSuchColumn
@@ -28,7 +29,7 @@ class Invitee:
     role: RespondentRole | None = None
 
 
-def read_invitees(content: bytes, name: str = "") -> list[Invitee]:
+def read_invitees(source: bytes | Path, name: str = "") -> list[Invitee]:
     """The people on a list, each address once.
 
     It is a CSV or XLSX table with a column of addresses and perhaps one of roles, known by their names, or nothing but
@@ -38,7 +39,7 @@ def read_invitees(content: bytes, name: str = "") -> list[Invitee]:
         UnreadableFile: it is no table, or has no column of addresses.
         Invalid: an address that is none, a role that is none, somebody in two roles, or too many people.
     """
-    table = _with_header(read_table(content, name))
+    table = _with_header(read_table(source, name))
     address, role = _column(table, _ADDRESS_COLUMNS), _column(table, _ROLE_COLUMNS)
     if address is None:
         raise NoSuchColumn(name or "the list", "address", table.columns)

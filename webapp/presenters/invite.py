@@ -19,7 +19,7 @@ PLACE_OF_LINK = "[put the link here]"
 
 _ANONYMITY = {
     Anonymity.ANONYMOUS: ("Anonymous", "Nobody is asked for a name."),
-    Anonymity.CHOOSE: ("Everybody chooses", "Who likes gives a name, which no page shows. Else as anonymous."),
+    Anonymity.CHOOSE: ("Everybody chooses", "A name may be given or not; no page shows it."),
     Anonymity.NAMED: ("Named", "Everybody is asked for their name, and answers are shown however few they are."),
 }
 
@@ -88,7 +88,7 @@ def invite_page(invited: Invited, link: str = "", typed: Mapping[str, str] | Non
         project=invited.project,
         state=state_of(review),
         turnout=f"Answered: {answers(review, invited.whole.answered)}.",
-        settled=": ".join(_ANONYMITY[review.anonymity]),
+        settled=". ".join(_ANONYMITY[review.anonymity]),
         can_open=draft,
         can_extend=not draft and not over,
         choices=tuple(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from reviewkit.collect.invitees import Invitee, read_invitees
 from reviewkit.domain.errors import Invalid, LinkUsed
@@ -65,14 +66,14 @@ class Inviting:
         self._context = context
         self._store = context.store
 
-    def invite(self, id: str, table: bytes, *, name: str = "", who: str = "") -> list[Invitation]:
-        """A personal link for everybody on a list, a CSV or XLSX file as `read_invitees` reads it.
+    def invite(self, id: str, people: bytes | Path, *, name: str = "", who: str = "") -> list[Invitation]:
+        """A personal link for everybody on a list, a CSV or XLSX file or its bytes, as `read_invitees` reads it.
 
         In a named review an earlier link of the same address that is still unused is withdrawn.
 
         Raises NotFound, UnreadableFile, and Invalid, which names the row.
         """
-        found = [Invitation(invitee, new_secret()) for invitee in read_invitees(table, name)]
+        found = [Invitation(invitee, new_secret()) for invitee in read_invitees(people, name)]
         with self._store.write():
             review = self._store.reviews.get(id)
             named = review.anonymity is Anonymity.NAMED
