@@ -39,12 +39,14 @@ def read_invitees(source: bytes | Path, name: str = "") -> list[Invitee]:
         UnreadableFile: it is no table, or has no column of addresses.
         Invalid: an address that is none, a role that is none, somebody in two roles, or too many people.
     """
-    table = _with_header(read_table(source, name))
+    table = read_table(source, name)
+    headless = any(_ADDRESS.fullmatch(column.strip()) for column in table.columns)
+    table = _with_header(table) if headless else table
     address, role = _column(table, _ADDRESS_COLUMNS), _column(table, _ROLE_COLUMNS)
     if address is None:
         raise NoSuchColumn(name or "the list", "address", table.columns)
     found: dict[str, Invitee] = {}
-    for number, row in enumerate(table.rows, start=2):
+    for number, row in enumerate(table.rows, start=1 if headless else 2):
         if not any(cell.strip() for cell in row.values()):
             continue
         invitee = Invitee(_address(row[address], number), _role(row[role], number) if role else None)
@@ -59,9 +61,7 @@ def read_invitees(source: bytes | Path, name: str = "") -> list[Invitee]:
 
 
 def _with_header(table: Table) -> Table:
-    """A list of nothing but addresses has none, so that its first line was taken for one."""
-    if not any(_ADDRESS.fullmatch(column.strip()) for column in table.columns):
-        return table
+    """A list of nothing but addresses has none, and its first line was taken for one."""
     names = ("address", "role", *table.columns[2:])[: len(table.columns)]
     rows = [dict(zip(table.columns, table.columns, strict=True)), *table.rows]
     return Table(names, [dict(zip(names, row.values(), strict=True)) for row in rows])

@@ -38,6 +38,7 @@ def test_nothing_but_addresses_is_a_list_too() -> None:
     [
         ("address\nanna at example.org", "Row 2: “anna at example.org” is no e-mail address"),
         ("address\n=cmd|'/C calc'!A0", "is no e-mail address"),
+        ("a@x.org\nb@x.org\nc at x.org", "Row 3: “c at x.org” is no e-mail address"),
         ("address\na@b@c.org", "is no e-mail address"),
         ("address\n\u202egro.elpmaxe@a\u202c", "is no e-mail address"),
         ("address\n" + "a" * 300 + "@example.org", "is no e-mail address"),
@@ -66,7 +67,6 @@ def test_what_is_no_list_is_refused(content: bytes) -> None:
 def test_any_text_is_a_list_or_is_refused(text: str) -> None:
     try:
         found = read_invitees(text.encode("utf-8", "replace"))
-    except ReviewkitError as problem:
-        assert str(problem)
-    else:
-        assert all("@" in one.address and one.address.isprintable() for one in found)
+    except ReviewkitError:
+        return
+    assert all("@" in one.address and one.address.isprintable() for one in found)

@@ -35,7 +35,8 @@ _PROMISES = {
     Anonymity.CHOOSE: (
         "You choose whether to give your name.",
         "Without it your answers are anonymous: neither your address nor your device is stored, and of the time only "
-        "the day. With it, your name is kept beside your answers; no page, search or export shows it. " + _SHOWN,
+        "the day. With it, your name is kept beside your answers; no page, search or export shows it to anybody else. "
+        + _SHOWN,
         "Anonymous unless you gave your name above.",
     ),
     Anonymity.NAMED: (
@@ -55,7 +56,7 @@ _PERSONAL = {
 
 _NAME_NEEDED = "Kept beside your answers. Whoever runs the review sees that you have answered."
 _NAME_CHOSEN = (
-    "Only if you like: leave it empty to stay anonymous. It is kept beside your answers and shown on no page."
+    "Only if you like: leave it empty to stay anonymous. It is kept beside your answers and shown to nobody else."
 )
 
 _SHAPES = {
