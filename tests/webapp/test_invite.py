@@ -43,7 +43,10 @@ def test_a_draft_is_opened_with_dates_zone_and_names(nell: FlaskClient, ws: Work
     review = ws.reviews.get(draft)
     assert (review.status, review.anonymity, review.time_zone) == (ReviewStatus.OPEN, Anonymity.CHOOSE, "Europe/Berlin")
     text = get(nell, f"/reviews/{draft}/invite").text.replace("\xa0", " ")
-    assert "9 Mar 2026, 09:00 (Europe/Berlin)" in text
+    assert "It opens on 9 Mar 2026, 09:00 (Europe/Berlin)." in text
+    clock.pass_by(days=9)
+    later = get(nell, f"/reviews/{draft}/invite").text.replace("\xa0", " ")
+    assert "Opened on 9 Mar 2026, 09:00 (Europe/Berlin)." in later
     assert "1 Apr 2026, 17:30 (Europe/Berlin)" in text
     frozen = press(nell, draft, "/open", anonymity="named", time_zone="UTC")
     assert frozen.status_code == 409

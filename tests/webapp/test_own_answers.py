@@ -140,7 +140,7 @@ def test_the_form_says_of_names_what_is_true(client: FlaskClient, ws: Workspace)
     assert "No name is asked for." in pages[Anonymity.ANONYMOUS]
     chosen = Page(pages[Anonymity.CHOOSE])
     assert [one for one in chosen.all("input") if one.get("name") == "name" and "aria-required" not in one]
-    assert "leave it empty to stay anonymous" in chosen.text
+    assert "Leave it empty to stay anonymous" in chosen.text
     assert "Anonymous unless you gave your name above." in chosen.text
     named = Page(pages[Anonymity.NAMED])
     assert [one for one in named.all("input") if one.get("name") == "name" and one["aria-required"] == "true"]

@@ -217,3 +217,13 @@ def test_a_list_with_a_fault_makes_no_link(workspace: Workspace, review: str, pe
     with pytest.raises(Invalid):
         workspace.inviting.invite(review, people)
     assert workspace.inviting.standing(review).links.personal == 0
+
+
+def test_personal_links_and_typed_numbers_add_up(workspace: Workspace, review: str) -> None:
+    workspace.inviting.expect(review, {RespondentRole.USER: 15, RespondentRole.TEAM: 5})
+    made = workspace.inviting.invite(review, a_list(team=12))
+    assert workspace.reviews.get(review).invited == 27  # the team by their links, users as was typed
+    workspace.inviting.withdraw(review, made[0].token)
+    assert workspace.reviews.get(review).invited == 26
+    workspace.inviting.expect(review, {})
+    assert workspace.reviews.get(review).invited == 11

@@ -55,9 +55,7 @@ _PERSONAL = {
 }
 
 _NAME_NEEDED = "Kept beside your answers. Whoever runs the review sees that you have answered."
-_NAME_CHOSEN = (
-    "Only if you like: leave it empty to stay anonymous. It is kept beside your answers and shown to nobody else."
-)
+_NAME_CHOSEN = "Leave it empty to stay anonymous. It is kept beside your answers and shown to nobody else."
 
 _SHAPES = {
     QuestionType.TEXT: "line",

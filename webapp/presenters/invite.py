@@ -11,9 +11,9 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, RespondentRole, ReviewStatus
 from reviewkit.workspace.reviewing.inviting import Invited, LinkCounts
-from reviewkit.workspace.reviewing.moments import time_zones, zone_of
+from reviewkit.workspace.reviewing.moments import time_zones
 from webapp.presenters.form import ROLES
-from webapp.presenters.words import answers, listed, moment, plural
+from webapp.presenters.words import answers, listed, local, moment, plural
 
 PLACE_OF_LINK = "[put the link here]"
 
@@ -86,7 +86,7 @@ def invite_page(invited: Invited, link: str = "", typed: Mapping[str, str] | Non
     return InvitePage(
         review=review,
         project=invited.project,
-        state=state_of(review),
+        state=state_of(review, waiting=invited.waiting),
         turnout=f"Answered: {answers(review, invited.whole.answered)}.",
         settled=". ".join(_ANONYMITY[review.anonymity]),
         can_open=draft,
@@ -115,22 +115,23 @@ def invite_page(invited: Invited, link: str = "", typed: Mapping[str, str] | Non
     )
 
 
-def state_of(review: Review) -> str:
-    """Since or until when a review takes answers, in its own zone."""
-    opens, closes = _local(review, review.opens), _local(review, review.closes)
+def state_of(review: Review, *, waiting: bool = False) -> str:
+    """Since or until when a review takes answers, in its own zone; `waiting` where it opens in the future."""
+    opens, closes = local(review, review.opens), local(review, review.closes)
     until = f"until {moment(closes)}" if closes else "with no closing date"
     match review.status:
         case ReviewStatus.DRAFT:
             return "It takes no answers yet: open it, so that the links lead somewhere."
         case ReviewStatus.OPEN:
-            return f"Opened on {moment(opens)}. It takes answers {until}." if opens else f"It takes answers {until}."
+            since = f"{'It opens' if waiting else 'Opened'} on {moment(opens)}. " if opens else ""
+            return f"{since}{'Then it' if waiting else 'It'} takes answers {until}."
         case _:
             return f"It closed on {moment(closes)}." if closes else "It is closed."
 
 
 def mail_text(review: Review, project: Project, link: str) -> str:
     """What can be pasted into a mail: the project, the minutes it takes, who is named, until when, and the link."""
-    closes = _local(review, review.closes)
+    closes = local(review, review.closes)
     return "\n\n".join(
         [
             "Hello,",
@@ -158,11 +159,7 @@ def _row(role: str, turnout: Turnout) -> TurnoutRow:
     return TurnoutRow(ROLES[RespondentRole(role)], f"{turnout.invited:,}", f"{turnout.answered:,}", f"{share:.0%}")
 
 
-def _local(review: Review, at: datetime | None) -> datetime | None:
-    return at.astimezone(zone_of(review.time_zone)) if at else None
-
-
 def _typed(review: Review, at: datetime | None) -> str:
     """A moment as the browser's field for dates has it."""
-    local = _local(review, at)
-    return f"{local:%Y-%m-%dT%H:%M}" if local else ""
+    there = local(review, at)
+    return f"{there:%Y-%m-%dT%H:%M}" if there else ""

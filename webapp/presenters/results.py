@@ -13,7 +13,7 @@ from reviewkit.domain.words import Anonymity, QuestionType, ReviewStatus
 from reviewkit.workspace.reviewing.results import Distribution, ReviewResults, Said
 from webapp.charts import Bar, bars
 from webapp.presenters.pages import Part, part
-from webapp.presenters.words import KindTag, Link, answers, day, headed, kind_tag, listed, people, plural
+from webapp.presenters.words import KindTag, Link, answers, day, headed, kind_tag, listed, local, people, plural
 
 BRIEFLY = 8
 """Statements of a lens shown at first; the lens's own page has them all."""
@@ -181,8 +181,8 @@ def _state(review: Review) -> str:
     if review.status is ReviewStatus.DRAFT:
         return "Not open yet"
     if review.status is ReviewStatus.OPEN:
-        return f"Open until {day(review.closes)}" if review.closes else "Open"
-    return f"Closed on {day(review.closes)}" if review.closes else "Closed"
+        return f"Open until {day(local(review, review.closes))}" if review.closes else "Open"
+    return f"Closed on {day(local(review, review.closes))}" if review.closes else "Closed"
 
 
 def _roles(results: ReviewResults) -> Chart | None:

@@ -11,6 +11,7 @@ from reviewkit.domain.privacy import MIN_GROUP, count_or_none
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, Kind
+from reviewkit.workspace.reviewing.moments import zone_of
 
 FEWER = f"fewer than {MIN_GROUP}"
 """Stands for every count of people that would single somebody out."""
@@ -45,6 +46,11 @@ class KindTag:
 def day(moment: date | datetime | None) -> str:
     """As in 9 Jun 2023, which no line break parts; empty for none."""
     return "" if moment is None else f"{moment.day} {moment:%b %Y}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def local(review: Review, at: datetime | None) -> datetime | None:
+    """A moment in the zone that whoever runs the review thinks of its dates in."""
+    return at.astimezone(zone_of(review.time_zone)) if at else None
 
 
 def moment(at: datetime) -> str:

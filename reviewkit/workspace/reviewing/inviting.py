@@ -48,11 +48,13 @@ class LinkCounts:
 class Invited:
     """How a review's invitations stand. `roles` are the turnouts that may be told, `withheld` that some may not.
 
-    `names` and `silent` (addresses whose link is unused) are empty unless the review is named.
+    It is `waiting` while it is open but for a moment that is to come. `names`, and `silent` (addresses whose link is
+    unused), are empty unless the review is named.
     """
 
     review: Review
     project: Project
+    waiting: bool
     links: LinkCounts
     whole: Turnout
     roles: dict[str, Turnout]
@@ -130,7 +132,8 @@ class Inviting:
         with self._store.write():
             review = self._store.reviews.get(id)
             asked = {str(role): count for role, count in roles.items() if count}
-            review = replace(review, invited_roles=asked, invited=sum(asked.values()) or None)
+            review = replace(review, invited_roles=asked)
+            review = replace(review, invited=_asked(review, _alive(self._store, id)) or None)
             self._store.reviews.put(review)
             self._context.record(who, "said how many were asked", id)
         return review
@@ -150,6 +153,7 @@ class Inviting:
         return Invited(
             review=review,
             project=self._store.projects.get(review.project),
+            waiting=bool(review.opens and review.opens > self._context.now()),
             links=LinkCounts(
                 open=sum(not link.personal and not link.revoked for link in links),
                 personal=len(personal),
@@ -171,7 +175,7 @@ class Inviting:
 
     def _count(self, review: Review, before: list[ReviewLink]) -> None:
         """Personal links say how many were asked, save where a greater number was typed."""
-        counted, now = len(before), len(_alive(self._store, review.id))
+        counted, now = _asked(review, before), _asked(review, _alive(self._store, review.id))
         if (review.invited or 0) <= max(counted, now):
             self._store.reviews.put(replace(review, invited=now or None))
 
@@ -202,6 +206,12 @@ def free(store: Store, link: ReviewLink) -> None:
 def _alive(store: Store, review: str) -> list[ReviewLink]:
     """Personal links that count as an invitation: those withdrawn before they were used do not."""
     return [link for link in store.links_in.all(review=review, personal=True) if link.used or not link.revoked]
+
+
+def _asked(review: Review, personal: list[ReviewLink]) -> int:
+    """How many were asked: by personal links, and of parts that have none as many as was typed."""
+    by_link = {str(link.role) for link in personal if link.role}
+    return len(personal) + sum(count for role, count in review.invited_roles.items() if role not in by_link)
 
 
 def _by_role(review: Review, personal: list[ReviewLink], answered: Mapping[str, int]) -> dict[str, Turnout]:
