@@ -35,7 +35,9 @@ def press(client: FlaskClient, review: str, path: str, **fields: object) -> Test
     return client.post(f"/reviews/{review}/invite{path}", data={"csrf_token": token, **fields})
 
 
-def test_a_draft_is_opened_with_dates_zone_and_names(nell: FlaskClient, ws: Workspace, clock: Clock) -> None:
+def test_a_draft_is_opened_with_dates_zone_and_names(
+    nell: FlaskClient, signed_in: SignIn, ws: Workspace, clock: Clock
+) -> None:
     draft = ws.reviews.new("TAP").id
     assert f"/reviews/{draft}/invite" in nell.get(f"/reviews/{draft}").text
     fields = {"opens": "2026-03-09T09:00", "closes": "2026-04-01T17:30", "time_zone": "Europe/Berlin"}
@@ -45,6 +47,7 @@ def test_a_draft_is_opened_with_dates_zone_and_names(nell: FlaskClient, ws: Work
     text = get(nell, f"/reviews/{draft}/invite").text.replace("\xa0", " ")
     assert "It opens on 9 Mar 2026, 09:00 (Europe/Berlin)." in text
     clock.pass_by(days=9)
+    nell = signed_in(UserRole.FACILITATOR)
     later = get(nell, f"/reviews/{draft}/invite").text.replace("\xa0", " ")
     assert "Opened on 9 Mar 2026, 09:00 (Europe/Berlin)." in later
     assert "1 Apr 2026, 17:30 (Europe/Berlin)" in text
