@@ -13,6 +13,7 @@ STATUS: dict[type[domain.ReviewkitError], int] = {
     domain.Invalid: 422,
     domain.Conflict: 409,
     domain.ReviewClosed: 410,
+    domain.LinkUsed: 410,
     domain.NotAllowed: 403,
     domain.LoginRefused: 401,
     domain.TooManyAttempts: 429,

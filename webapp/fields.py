@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -31,6 +31,18 @@ def day_field(name: str) -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
         raise Invalid(f"“{typed}” is not a day; write it as 2027-01-31.", field=name) from None
+
+
+def local_field(name: str) -> datetime | None:
+    """A date and time without a zone, None where the field is empty. Raises Invalid."""
+    typed = text_field(name)
+    try:
+        found = datetime.fromisoformat(typed) if typed else None
+    except ValueError:
+        found = datetime.max.replace(tzinfo=UTC)
+    if found and found.tzinfo:
+        raise Invalid(f"“{typed}” is not a date and time; write it as 2027-01-31T09:00.", field=name)
+    return found
 
 
 def count_field(name: str) -> int | None:

@@ -9,10 +9,16 @@ from datetime import date
 
 from reviewkit.domain.errors import AnswersInvalid, Invalid
 from reviewkit.domain.reviews import Answer, Question
-from reviewkit.domain.words import QuestionType, RespondentRole
+from reviewkit.domain.words import Anonymity, QuestionType, RespondentRole
 
 MAX_TEXT = 20_000
 """Characters one answer may have; about ten pages."""
+
+MAX_NAME = 200
+"""Characters a respondent's name may have."""
+
+NAME = "name"
+"""What a respondent's name is called where it is asked for."""
 
 ROLE = "role"
 """The question whose answer is the respondent's role."""
@@ -65,6 +71,23 @@ def role_of(answers: Mapping[str, Answer]) -> RespondentRole | None:
         return RespondentRole(str(answers.get(ROLE, "")).lower())
     except ValueError:
         return None
+
+
+def checked_name(anonymity: Anonymity, given: str) -> str:
+    """A respondent's name as it is stored: never one where nobody is asked for it.
+
+    Raises Invalid where it is needed and missing, or is no name.
+    """
+    if anonymity is Anonymity.ANONYMOUS:
+        return ""
+    if len(given) > 4 * MAX_NAME:
+        raise Invalid(f"a name has at most {MAX_NAME} characters")
+    name = " ".join(clean_text(given).split())
+    if len(name) > MAX_NAME:
+        raise Invalid(f"a name has at most {MAX_NAME} characters")
+    if not name and anonymity is Anonymity.NAMED:
+        raise Invalid("please say who you are")
+    return name
 
 
 def clean_text(text: str) -> str:

@@ -86,6 +86,15 @@ class SubmissionConflict(Conflict):
         super().__init__("This form was already sent with other answers. Open the link again to send a new one.")
 
 
+class LinkUsed(Conflict):
+    """A personal link has let its one answer in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link has been used: it lets one person answer once. With the receipt, the answers can be changed."
+        )
+
+
 class ReviewClosed(Conflict):
     """The review takes no more answers."""
 
@@ -95,10 +104,29 @@ class ReviewClosed(Conflict):
 
 
 class ReviewNotOpen(Conflict):
-    """The review takes no answers yet."""
+    """The review takes no answers yet; `opens` says when it will, in the zone of the review, where that is settled."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(f"Review “{title}” is still a draft. Open it with `reviewkit review open`.")
+    def __init__(self, title: str, opens: datetime | None = None) -> None:
+        self.opens = opens
+        super().__init__(
+            f"Review “{title}” opens on {opens:%d %b %Y at %H:%M} ({opens.tzinfo})."
+            if opens
+            else f"Review “{title}” is still a draft. Open it with `reviewkit review open`."
+        )
+
+
+class Frozen(Conflict):
+    """Something was settled when the review was opened, for people answered on the strength of it."""
+
+    def __init__(self, title: str, what: str) -> None:
+        super().__init__(f"The {what} of review “{title}” cannot be changed any more: it was open already.")
+
+
+class ReceiptUnknown(Invalid):
+    """No answers of this review have that receipt."""
+
+    def __init__(self) -> None:
+        super().__init__("No answers to this review have that receipt. Look for a mistyped character.", "receipt")
 
 
 class QuestionsFrozen(Conflict):

@@ -199,3 +199,49 @@ def _telling(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     if len(cells) < 2 or any(count_or_none(cell.people) is None for cell in cells):
         return ()
     return tuple(cells)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Of so many `invited` people so many `answered`."""
+
+    invited: int
+    answered: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.invited - self.answered)
+
+    @property
+    def singles_out(self) -> bool:
+        """Whether 1 to 4 people can be read off it, be it those who answered or those who did not."""
+        return count_or_none(self.answered) is None or count_or_none(self.missing) is None
+
+    def without(self, others: Iterable[Turnout]) -> Turnout:
+        """What a reader is left with who takes `others` away."""
+        parts = tuple(others)
+        return Turnout(
+            self.invited - sum(part.invited for part in parts), self.answered - sum(part.answered for part in parts)
+        )
+
+
+def turnouts_shown(
+    review: Review, groups: Mapping[str, Turnout], whole: Turnout, *parts: Turnout
+) -> dict[str, Turnout]:
+    """The groups whose turnout may be shown beside that of the `whole` review and of `parts` of it that hold them all.
+
+    In a review that is not named, no group, and nothing that is left of all groups, of the whole or of a part once
+    those shown are taken away, tells of 1 to 4 people, answered or not: while it does, the smallest group still shown
+    is withheld too.
+    """
+    if review.anonymity is Anonymity.NAMED:
+        return dict(groups)
+    if not shows(review, whole.answered):
+        return {}
+    shown = {name: turnout for name, turnout in groups.items() if not turnout.singles_out}
+    together = Turnout(
+        sum(turnout.invited for turnout in groups.values()), sum(turnout.answered for turnout in groups.values())
+    )
+    while shown and any(of.without(shown.values()).singles_out for of in (together, whole, *parts)):
+        del shown[min(shown, key=lambda name: (shown[name].invited, name))]
+    return shown

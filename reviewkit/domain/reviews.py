@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -91,6 +91,8 @@ class Review:
     invited: int | None = None
     time_zone: str = "UTC"
     """The IANA name of the zone that whoever runs the review thinks of its dates in."""
+    invited_roles: dict[str, int] = field(default_factory=dict)
+    """How many people of each part were asked, where that was typed and is not known from personal links."""
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)
@@ -100,6 +102,11 @@ class Review:
         if self.status is not ReviewStatus.OPEN:
             return False
         return (self.opens is None or self.opens <= now) and (self.closes is None or now < self.closes)
+
+    def as_of(self, now: datetime) -> Review:
+        """The review as it stands at `now`: closed where its time has run out, though nobody has closed it."""
+        ended = self.status is ReviewStatus.OPEN and self.closes is not None and self.closes <= now
+        return replace(self, status=ReviewStatus.CLOSED) if ended else self
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
 from reviewkit.workspace.reviewing.building import Building
+from reviewkit.workspace.reviewing.corrections import Corrections
+from reviewkit.workspace.reviewing.inviting import Inviting
 from reviewkit.workspace.reviewing.responses import Responses
 from reviewkit.workspace.reviewing.results import Results
 from reviewkit.workspace.reviewing.reviews import Reviews
@@ -37,7 +39,9 @@ class Workspace:
         self.templates = Templates(context)
         self.reviews = Reviews(context)
         self.building = Building(context)
+        self.inviting = Inviting(context)
         self.responses = Responses(context)
+        self.corrections = Corrections(context)
         self.results = Results(context)
         self.analysis = Analysis(context)
         self.themes = Themes(context)

@@ -171,7 +171,7 @@ def _narrow(ws: Workspace, review: str, who: Mapping[str, str], sight: Sight) ->
         shown = frozenset(one.quote.statement for said in told.values() for one in said)
         seen[view] = shown
         people = frozenset(who[one] for one in shown)
-        if few(len(people)) and view != View():
+        if few(len(people)) and shown != seen[View()]:  # of all who answered any may have said what there is
             sight.leaks.append(f"{review} {view}: {len(people)} people")
         for heading, said in told.items():
             behind = {who[one.quote.statement] for one in said}

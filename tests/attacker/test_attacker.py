@@ -31,7 +31,7 @@ def test_one_more_answer_changes_nothing_or_five_people_at_once() -> None:
         before = after
     assert 3 <= changed <= 6
     org.close_all()
-    assert len(org.ws.results.of(review.id).distributions[0].cells) > 1
+    assert any(len(found.cells) > 1 for found in org.ws.results.of(review.id).distributions)
     assert org.ws.results.of(review.id).responses == 25
 
 

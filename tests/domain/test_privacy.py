@@ -9,6 +9,7 @@ from reviewkit.domain.privacy import (
     MIN_GROUP,
     NO_ANSWER,
     Cell,
+    Turnout,
     answered,
     at_least,
     choices_told,
@@ -20,6 +21,7 @@ from reviewkit.domain.privacy import (
     picks_told,
     rate_told,
     steps_told,
+    turnouts_shown,
 )
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, Wave
@@ -127,3 +129,43 @@ def test_rates_and_reach_are_told_of_five_or_more() -> None:
     assert rate_told(0, 12) == 0.0
     assert [rate_told(3, 12), rate_told(6, None), rate_told(6, 0), rate_told(7, 6)] == [None] * 4
     assert [at_least(people) for people in (0, 3, 5, 9, 14)] == [0, None, 5, 5, 10]
+
+
+def a_review(anonymity: Anonymity) -> Review:
+    return Review("R", "P", "Review", "t", Wave.CLOSE, (), anonymity=anonymity)
+
+
+turnouts = st.tuples(st.integers(1, 30), st.floats(0, 1)).map(lambda pair: Turnout(pair[0], round(pair[0] * pair[1])))
+groups = st.dictionaries(st.sampled_from("abcdef"), turnouts, max_size=6)
+
+
+@given(groups, turnouts, st.sampled_from([Anonymity.ANONYMOUS, Anonymity.CHOOSE]))
+def test_no_turnout_and_no_difference_of_turnouts_is_of_one_to_four_people(
+    groups: dict[str, Turnout], roleless: Turnout, anonymity: Anonymity
+) -> None:
+    whole = Turnout(
+        sum(one.invited for one in groups.values()) + roleless.invited,
+        sum(one.answered for one in groups.values()) + roleless.answered,
+    )
+    shown = turnouts_shown(a_review(anonymity), groups, whole)
+    numbers = [n for one in shown.values() for n in (one.answered, one.invited - one.answered)]
+    for total in (whole, Turnout(whole.invited - roleless.invited, whole.answered - roleless.answered)):
+        numbers += [total.answered - sum(one.answered for one in shown.values())] if shown else []
+        numbers += [total.missing - sum(one.missing for one in shown.values())] if shown else []
+    assert not [n for n in numbers if 0 < n < MIN_GROUP]
+    assert whole.answered >= MIN_GROUP or not shown
+
+
+def test_a_part_of_which_few_are_silent_is_left_out_and_so_is_what_would_tell_it() -> None:
+    review = a_review(Anonymity.ANONYMOUS)
+    large = {"team": Turnout(20, 10), "user": Turnout(15, 9)}
+    assert turnouts_shown(review, large, Turnout(35, 19)) == large
+    silent = {**large, "sponsor": Turnout(10, 8)}  # two sponsors have not answered
+    assert list(turnouts_shown(review, silent, Turnout(45, 27))) == ["team"]
+    assert turnouts_shown(review, {"team": Turnout(20, 20)}, Turnout(20, 20)) == {"team": Turnout(20, 20)}
+    assert turnouts_shown(review, {"team": Turnout(20, 0), "user": Turnout(9, 4)}, Turnout(29, 4)) == {}
+
+
+def test_a_named_review_tells_every_turnout() -> None:
+    found = {"sponsor": Turnout(2, 1)}
+    assert turnouts_shown(a_review(Anonymity.NAMED), found, Turnout(2, 1)) == found

@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 
 from reviewkit.domain.errors import WorkspaceUnusable
 from reviewkit.domain.projects import Project
+from reviewkit.domain.reviews import ReviewLink
 from reviewkit.store.sqlite import migrations as module
 from reviewkit.store.sqlite import open_sqlite
 from reviewkit.store.sqlite.connection import Connections
@@ -49,6 +50,24 @@ def test_the_oldest_schema_becomes_todays(path: str, tmp_path: Path) -> None:
     open_sqlite(path).close()
     open_sqlite(str(tmp_path / "blank.db")).close()
     assert schema(path) == schema(str(tmp_path / "blank.db"))
+
+
+def test_links_made_before_they_lay_in_no_order_still_lead_in(path: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        migrations.apply(Database(db), stop_before="m008_links_in_no_order")
+        db.execute(
+            "INSERT INTO projects SELECT 'P', 'P', '', '', '', '', 1, 0, 0, 0, 0, 0, 0, '', '', '', '[]', 'active'"
+        )
+        db.execute(
+            "INSERT INTO reviews (id, project, title, template, wave, questions, intro, minutes, anonymity, status) "
+            "VALUES ('V', 'P', 'Review', 't', 'close', '[]', '', 4, 'anonymous', 'open')"
+        )
+        db.execute("INSERT INTO review_links (id, review, revoked) VALUES ('b', 'V', 0), ('a', 'V', 1)")
+    store = open_sqlite(path)
+    assert store.links_in.all() == [ReviewLink("a", "V", revoked=True), ReviewLink("b", "V")]
+    assert store.reviews.get("V").invited_roles == {}
+    assert store.check()["integrity"] == "ok"
+    store.close()
 
 
 def test_a_newer_schema_is_refused(path: str) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reviewkit.domain.reviews import Question, Review
+from reviewkit.domain.reviews import Answer, Question, Review
 from reviewkit.domain.words import Anonymity, QuestionType, RespondentRole
-from reviewkit.workspace.reviewing.responses import Form
+from reviewkit.workspace.reviewing.responses import NAME, Form
 from webapp.presenters.words import either, headed, plural
 
 Typed = Mapping[str, Sequence[str]]
 """Question key -> the values that came for it."""
 
-_ROLES = {
+ROLES = {
     RespondentRole.SPONSOR: "Sponsor",
     RespondentRole.USER: "I use what it delivered",
     RespondentRole.TEAM: "Project team",
@@ -21,6 +21,42 @@ _ROLES = {
     RespondentRole.OPERATIONS: "Operations and support",
     RespondentRole.PMO: "Project office",
 }
+
+_SHOWN = (
+    "What people wrote is shown only once at least five have answered, and e-mail addresses, phone numbers and the "
+    "names of known project members are taken out of it first."
+)
+
+_PROMISES = {
+    Anonymity.ANONYMOUS: (
+        "Your answers are anonymous.",
+        "No name is asked for. Neither your address nor your device is stored, and of the time only the day. " + _SHOWN,
+        "Anonymous. No need to name anybody.",
+    ),
+    Anonymity.CHOOSE: (
+        "You choose whether to give your name.",
+        "Without it your answers are anonymous: neither your address nor your device is stored, and of the time only "
+        "the day. With it, your name is kept beside your answers; no page, search or export shows it to anybody else. "
+        + _SHOWN,
+        "Anonymous unless you gave your name above.",
+    ),
+    Anonymity.NAMED: (
+        "This review is not anonymous.",
+        "Your name is asked for and kept beside your answers; whoever runs the review sees who has answered. What you "
+        "write may be shown to others as you write it, however few people answer. Neither your network address nor "
+        "your device is stored.",
+        "Not anonymous. May be shown as you write it.",
+    ),
+}
+
+_PERSONAL = {
+    False: "Your link lets in one person, once. That it was used is counted; nothing kept here tells which answers "
+    "came by it.",
+    True: "Your link lets in one person, once, and is kept with the e-mail address it was made for.",
+}
+
+_NAME_NEEDED = "Kept beside your answers. Whoever runs the review sees that you have answered."
+_NAME_CHOSEN = "Leave it empty to stay anonymous. It is kept beside your answers and shown to nobody else."
 
 _SHAPES = {
     QuestionType.TEXT: "line",
@@ -77,12 +113,34 @@ class Field:
 
 
 @dataclass(frozen=True)
+class NameField:
+    """Where a respondent says who they are."""
+
+    typed: str
+    required: bool
+    help: str
+    problem: str
+    name: str = NAME
+    text: str = "Your name"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What becomes of the answers: said in full at the top, and in short `beside` every text that is typed."""
+
+    title: str
+    text: str
+    beside: str
+
+
+@dataclass(frozen=True)
 class Page:
     project: str
     title: str
     intro: str
     minutes: int
-    anonymous: bool
+    promise: Promise
+    name: NameField | None
     fields: tuple[Field, ...]
     general: tuple[str, ...]
     """Problems that belong to no single field."""
@@ -94,21 +152,25 @@ class Page:
         return f"up to {count}" if any(field.when for field in self.fields) else count
 
     @property
-    def faults(self) -> tuple[Field, ...]:
-        return tuple(field for field in self.fields if field.problem)
+    def faults(self) -> tuple[Field | NameField, ...]:
+        return tuple(field for field in (self.name, *self.fields) if field and field.problem)
 
 
-def form_page(form: Form, typed: Typed | None = None, problems: Mapping[str, str] | None = None) -> Page:
+def form_page(
+    form: Form, typed: Typed | None = None, problems: Mapping[str, str] | None = None, name: str = ""
+) -> Page:
     """The form, empty or with what was typed and what is wrong with it."""
     review, typed, problems = form.review, typed or {}, problems or {}
-    keys = {question.key for question in review.questions}
+    asked = _name(review.anonymity, name, problems)
+    keys = {question.key for question in review.questions} | ({NAME} if asked else set())
     lenses = ["", *(question.lens for question in review.questions)]
     return Page(
         project=form.project.name,
         title=review.title,
         intro=review.intro,
         minutes=review.minutes,
-        anonymous=review.anonymity is Anonymity.ANONYMOUS,
+        promise=promise_of(review.anonymity, personal=form.personal),
+        name=asked,
         fields=tuple(
             _field(review, question, number, question.lens != lenses[number - 1], typed.get(question.key, ()), problems)
             for number, question in enumerate(review.questions, 1)
@@ -117,9 +179,22 @@ def form_page(form: Form, typed: Typed | None = None, problems: Mapping[str, str
     )
 
 
+def promise_of(anonymity: Anonymity, *, personal: bool = False) -> Promise:
+    """What is true of answers to such a review; `personal` where they come by a link made for one person."""
+    title, text, beside = _PROMISES[anonymity]
+    if personal:
+        text += f" {_PERSONAL[anonymity is Anonymity.NAMED]}"
+    return Promise(title, text, beside)
+
+
+def typed_of(answers: Mapping[str, Answer]) -> dict[str, list[str]]:
+    """Saved answers as they would come from the form."""
+    return {key: list(value) if isinstance(value, tuple) else [str(value)] for key, value in answers.items()}
+
+
 def choices(question: Question) -> list[tuple[str, str]]:
     """The choices of a closed question as (value, label)."""
-    roles = {str(role): label for role, label in _ROLES.items()}
+    roles = {str(role): label for role, label in ROLES.items()}
     return [(choice, roles.get(choice, headed(choice))) for choice in question.choices]
 
 
@@ -133,11 +208,18 @@ def when_of(questions: Sequence[Question], question: Question) -> When | None:
     number, asked = found
     labels = [f"“{label}”" for value, label in choices(asked) if value in question.when.answers]
     said = f"Only if you answered {either(labels)} to question {number}; otherwise leave it empty."
-    return When(said, _name(asked), question.when.answers)
+    return When(said, _field_name(asked), question.when.answers)
 
 
-def _name(question: Question) -> str:
+def _field_name(question: Question) -> str:
     return f"answer-{question.key}"
+
+
+def _name(anonymity: Anonymity, typed: str, problems: Mapping[str, str]) -> NameField | None:
+    if anonymity is Anonymity.ANONYMOUS:
+        return None
+    needed = anonymity is Anonymity.NAMED
+    return NameField(typed, needed, _NAME_NEEDED if needed else _NAME_CHOSEN, _sentence(problems.get(NAME, "")))
 
 
 def _field(
@@ -149,7 +231,7 @@ def _field(
     problems: Mapping[str, str],
 ) -> Field:
     return Field(
-        name=_name(question),
+        name=_field_name(question),
         number=number,
         text=question.text,
         help=question.help,
@@ -167,7 +249,7 @@ def _field(
 def _way_out(question: Question) -> str:
     if question.required:
         return ""
-    return "Rather not say" if set(question.options) & set(_ROLES) else "No view"
+    return "Rather not say" if set(question.options) & set(ROLES) else "No view"
 
 
 def _sentence(problem: str) -> str:

@@ -21,6 +21,7 @@ from webapp.presenters.words import (
     headed,
     kind_tag,
     listed,
+    local,
     people,
     plural,
 )
@@ -146,8 +147,8 @@ def _state(review: Review) -> str:
     if review.status is ReviewStatus.DRAFT:
         return "Not open yet"
     if review.status is ReviewStatus.OPEN:
-        return f"Open until {day(review.closes)}" if review.closes else "Open"
-    return f"Closed on {day(review.closes)}" if review.closes else "Closed"
+        return f"Open until {day(local(review, review.closes))}" if review.closes else "Open"
+    return f"Closed on {day(local(review, review.closes))}" if review.closes else "Closed"
 
 
 def _waiting(results: ReviewResults) -> str:

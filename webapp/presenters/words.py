@@ -12,6 +12,7 @@ from reviewkit.domain.privacy import at_least as in_fives
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, Kind
+from reviewkit.workspace.reviewing.moments import zone_of
 
 FEWER = f"fewer than {MIN_GROUP}"
 """Stands for every count of people that would single somebody out."""
@@ -46,6 +47,16 @@ class KindTag:
 def day(moment: date | datetime | None) -> str:
     """As in 9 Jun 2023, which no line break parts; empty for none."""
     return "" if moment is None else f"{moment.day} {moment:%b %Y}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def local(review: Review, at: datetime | None) -> datetime | None:
+    """A moment in the zone that whoever runs the review thinks of its dates in."""
+    return at.astimezone(zone_of(review.time_zone)) if at else None
+
+
+def moment(at: datetime) -> str:
+    """As in 9 Jun 2023, 14:00 (Europe/Berlin): a moment in the zone it is given in."""
+    return f"{day(at)}, {at:%H:%M} ({at.tzinfo})"
 
 
 def month(moment: date | None) -> str:

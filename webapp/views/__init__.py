@@ -6,12 +6,28 @@ from flask import Flask
 
 from webapp.security import csrf
 from webapp.views import auth, health, home, kickoff, lessons, projects, questions, respond, reviews, risks, themes
+from webapp.views.collecting import invite, own_answers
 
 
 def register(app: Flask) -> None:
     """Adds every page to `app`."""
-    for page in (health, auth, respond, home, projects, kickoff, reviews, questions, themes, risks, lessons):
+    pages = (
+        health,
+        auth,
+        respond,
+        own_answers,
+        home,
+        projects,
+        kickoff,
+        reviews,
+        questions,
+        invite,
+        themes,
+        risks,
+        lessons,
+    )
+    for page in pages:
         app.register_blueprint(page.blueprint)
     app.register_blueprint(respond.api)
-    for open_to_scripts in (respond.blueprint, respond.api):  # see docs/adr/0006-respond-without-csrf.md
-        csrf.exempt(open_to_scripts)
+    for for_respondents in (respond.blueprint, respond.api, own_answers.blueprint):
+        csrf.exempt(for_respondents)  # see docs/adr/0006-respond-without-csrf.md

@@ -10,18 +10,27 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from reviewkit.domain.errors import AnswersInvalid, Invalid, NotFound, ReviewkitError, ReviewNotOpen, SubmissionConflict
+from reviewkit.domain.errors import (
+    AnswersInvalid,
+    Invalid,
+    LinkUsed,
+    NotFound,
+    ReviewkitError,
+    ReviewNotOpen,
+    SubmissionConflict,
+)
 from reviewkit.domain.ids import fingerprint, new_id
 from reviewkit.workspace.reviewing.responses import Receipt
 from webapp import errors
 from webapp.here import here
 from webapp.json_body import json_object
 from webapp.presenters.form import Typed, form_page
+from webapp.presenters.words import moment
 
 blueprint = Blueprint("respond", __name__)
 api = Blueprint("respond_api", __name__)
 
-KEY_FIELD, ANSWER_PREFIX = "submission_key", "answer-"
+KEY_FIELD, NAME_FIELD, ANSWER_PREFIX = "submission_key", "name", "answer-"
 
 
 @blueprint.get("/r/<token>")
@@ -35,18 +44,17 @@ def form(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/r/<token>")
 def send(token: str) -> ResponseReturnValue:
-    """Raises NotFound, ReviewClosed, ReviewNotOpen, Invalid, AnswersInvalid, SubmissionConflict."""
-    answers = {key: values[0] if len(values) == 1 else values for key, values in _typed().items()}
-    receipt = here.ws.responses.submit(token, request.form.get(KEY_FIELD, ""), answers)
-    page = render_template("receipt.html", receipt=receipt, draft=_draft(token))
+    """Raises NotFound, ReviewClosed, ReviewNotOpen, LinkUsed, Invalid, AnswersInvalid, SubmissionConflict."""
+    receipt = here.ws.responses.submit(token, request.form.get(KEY_FIELD, ""), answers_sent(), typed_name())
+    page = render_template("receipt.html", receipt=receipt, token=token, draft=_draft(token))
     return make_response(page, _status(receipt), {"Cache-Control": "no-store"})
 
 
 @api.post("/api/v1/respond/<token>")
 def send_json(token: str) -> ResponseReturnValue:
     """Raises what `send` does, and what `json_object` does."""
-    key, answers = _submission(json_object(request))
-    receipt = here.ws.responses.submit(token, key, answers)
+    key, answers, name = _submission(json_object(request))
+    receipt = here.ws.responses.submit(token, key, answers, name)
     return {"receipt": receipt.receipt}, _status(receipt)
 
 
@@ -58,7 +66,7 @@ def mend(error: Invalid) -> Response:
     key = request.form.get(KEY_FIELD, "")
     usable = isinstance(error, AnswersInvalid)  # otherwise it is the key itself that was refused
     try:
-        return _form(token, key if usable else new_id(22), _typed(), problems, errors.status_of(error))
+        return _form(token, key if usable else new_id(22), typed(), problems, errors.status_of(error))
     except ReviewkitError as closed:  # in the meantime
         return errors.of_domain(closed)
 
@@ -70,23 +78,33 @@ def sent_already(error: SubmissionConflict) -> Response:
     return make_response(page, errors.status_of(error))
 
 
+@blueprint.errorhandler(LinkUsed)
+def used(error: LinkUsed) -> Response:
+    """The link is a personal one, and its one response is in: with the receipt it can be changed."""
+    token = (request.view_args or {})["token"]
+    return make_response(render_template("own/used.html", token=token), errors.status_of(error))
+
+
 @blueprint.errorhandler(NotFound)
 @blueprint.errorhandler(ReviewNotOpen)
 def no_form(error: NotFound | ReviewNotOpen) -> Response:
     """Said to a respondent, who knows no commands and has nobody to ask but the sender."""
     if isinstance(error, NotFound):
         title, message = "This link leads to no review", "It may have been cut short on its way, or withdrawn."
+    elif error.opens:
+        title, message = "Not open yet", f"This review takes answers from {moment(error.opens)}."
     else:
         title, message = "Not open yet", "This review takes no answers yet. Try the link again later."
     return errors.page(errors.status_of(error), f"{message} If in doubt, ask whoever sent it to you.", title)
 
 
-def _form(token: str, key: str, typed: Typed, problems: dict[str, str], status: int = 200) -> Response:
-    page = form_page(here.ws.responses.form(token), typed, problems)
+def _form(token: str, key: str, said: Typed, problems: dict[str, str], status: int = 200) -> Response:
+    page = form_page(here.ws.responses.form(token), said, problems, typed_name())
     return make_response(render_template("respond.html", page=page, key=key, draft=_draft(token)), status)
 
 
-def _typed() -> dict[str, list[str]]:
+def typed() -> dict[str, list[str]]:
+    """Question key -> the values that the form sent for it."""
     return {
         name.removeprefix(ANSWER_PREFIX): values
         for name, values in request.form.lists()
@@ -94,16 +112,28 @@ def _typed() -> dict[str, list[str]]:
     }
 
 
-def _submission(body: dict[str, object]) -> tuple[str, dict[str, object]]:
+def answers_sent() -> dict[str, object]:
+    """Question key -> the value that the form sent, a list where it sent several."""
+    return {key: values[0] if len(values) == 1 else values for key, values in typed().items()}
+
+
+def typed_name() -> str:
+    """Who answers, where the form asked for it and it was said."""
+    return request.form.get(NAME_FIELD, "")
+
+
+def _submission(body: dict[str, object]) -> tuple[str, dict[str, object], str]:
     """Raises BadRequest where the object has other fields, or values of another type."""
-    if unknown := sorted(set(body) - {KEY_FIELD, "answers"}):
-        raise BadRequest(f"There is no field “{unknown[0]}” here; there are: {KEY_FIELD}, answers.")
-    key, answers = body.get(KEY_FIELD), body.get("answers")
+    if unknown := sorted(set(body) - {KEY_FIELD, NAME_FIELD, "answers"}):
+        raise BadRequest(f"There is no field “{unknown[0]}” here; there are: {KEY_FIELD}, answers, {NAME_FIELD}.")
+    key, answers, name = body.get(KEY_FIELD), body.get("answers"), body.get(NAME_FIELD, "")
     if not isinstance(key, str):
         raise BadRequest(f"{KEY_FIELD} must be text that is new for each submission.")
     if not isinstance(answers, dict):
         raise BadRequest("answers must be an object: question key -> answer.")
-    return key, answers
+    if not isinstance(name, str):
+        raise BadRequest(f"{NAME_FIELD} must be text, where it is given.")
+    return key, answers, name
 
 
 def _status(receipt: Receipt) -> int:

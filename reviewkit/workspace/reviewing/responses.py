@@ -1,4 +1,8 @@
-"""Responses: a submission is checked, saved once, and receipted after the commit."""
+"""Responses: a submission is checked, saved once, and receipted after the commit.
+
+Nothing is kept that tells which response came by which link: a personal link says only that it was used, a response
+names no link, and neither says when.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reviewkit.collect.answers import check_answers, role_of
-from reviewkit.domain.errors import Invalid, ReviewClosed, ReviewNotOpen, SubmissionConflict
+from reviewkit.collect.answers import NAME, check_answers, checked_name, role_of
+from reviewkit.domain.errors import AnswersInvalid, Invalid, LinkUsed, ReviewClosed, ReviewNotOpen, SubmissionConflict
 from reviewkit.domain.ids import new_id
 from reviewkit.domain.privacy import MIN_GROUP
 from reviewkit.domain.projects import Project
-from reviewkit.domain.reviews import Response, Review
+from reviewkit.domain.reviews import Answer, Response, Review
 from reviewkit.domain.words import ReviewStatus
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.reviewing.inviting import use_up
+from reviewkit.workspace.reviewing.moments import zone_of
 from reviewkit.workspace.reviewing.releasing import release
 from reviewkit.workspace.reviewing.reviews import Reviews
+
+__all__ = ["MAX_KEY", "NAME", "Form", "Receipt", "Responses", "require_open", "response_of"]
 
 MAX_KEY = 200
 """Characters a submission key may have."""
@@ -31,10 +39,11 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Form:
-    """What a respondent is asked, and about which project."""
+    """What a respondent is asked, and about which project; `personal` where the link lets in one person alone."""
 
     review: Review
     project: Project
+    personal: bool = False
 
 
 class Responses:
@@ -43,14 +52,21 @@ class Responses:
         self._store = context.store
 
     def form(self, token: str) -> Form:
-        """The form a link leads to; asking for it leaves no mark. Raises NotFound, ReviewClosed, ReviewNotOpen."""
-        review = Reviews(self._context).by_token(token)
-        if not self._takes(review):
-            raise _refusal(review)
-        return Form(review, self._store.projects.get(review.project))
+        """The form a link leads to; asking for it leaves no mark.
 
-    def submit(self, token: str, submission_key: str, given: Mapping[str, object]) -> Receipt:
+        Raises NotFound, ReviewClosed, ReviewNotOpen, LinkUsed.
+        """
+        link = Reviews(self._context).link_of(token)
+        review = self._store.reviews.get(link.review)
+        require_open(self._context, review)
+        if link.used:
+            raise LinkUsed()
+        return Form(review, self._store.projects.get(review.project), link.personal)
+
+    def submit(self, token: str, submission_key: str, given: Mapping[str, object], name: str = "") -> Receipt:
         """Saves one person's answers; the receipt is given only once they are committed.
+
+        A `name` is kept where the review asks for one, and passed over where it does not.
 
         The same key with the same answers gives the same receipt, also after the review has closed: whoever lost
         the connection while sending learns that the answers arrived.
@@ -60,19 +76,23 @@ class Responses:
             ReviewClosed, ReviewNotOpen: it takes no answers now.
             Invalid, AnswersInvalid: no usable key, or answers that do not fit.
             SubmissionConflict: the key was used for other answers.
+            LinkUsed: the link is a personal one, and other answers came by it.
         """
-        review = Reviews(self._context).by_token(token)
+        link = Reviews(self._context).link_of(token)
+        review = self._store.reviews.get(link.review)
         key = _checked_key(submission_key)
-        response = self._response(review, key, given) if self._takes(review) else None
+        takes = review.is_open_at(self._context.now()) and not link.used
+        response = response_of(self._context, review, key, given, name) if takes else None
         with self._store.write():
             earlier = self._store.responses.all(review=review.id, submission_key=key)
             if earlier:
-                again = response or self._response(review, key, given)
+                again = response or response_of(self._context, review, key, given, name)
                 if earlier[0].digest != again.digest:
                     raise SubmissionConflict()
                 return Receipt(earlier[0].receipt, new=False)
-            if response is None or not self._takes(self._store.reviews.get(review.id)):
-                raise _refusal(review)
+            require_open(self._context, self._store.reviews.get(review.id))
+            use_up(self._store, link)
+            response = response or response_of(self._context, review, key, given, name)
             self._store.responses.put(response)
             release(self._store, review, self._context.now())
         return Receipt(response.receipt, new=True)
@@ -103,21 +123,47 @@ class Responses:
         for review in self._store.reviews.all(id=set(came)) if came else ():
             release(self._store, review, self._context.now())
 
-    def _takes(self, review: Review) -> bool:
-        return review.is_open_at(self._context.now())
 
-    def _response(self, review: Review, key: str, given: Mapping[str, object]) -> Response:
+def response_of(context: Context, review: Review, key: str, given: Mapping[str, object], name: str) -> Response:
+    """What came in as a response that can be saved, under a new id and receipt.
+
+    Raises AnswersInvalid, which names everything that is wrong, the name too.
+    """
+    problems: dict[str, str] = {}
+    answers: dict[str, Answer] = {}
+    try:
+        name = checked_name(review.anonymity, name)
+    except Invalid as problem:
+        problems[NAME] = str(problem)
+    try:
         answers = check_answers(review.questions, given)
-        return Response(
-            id=new_id(),
-            review=review.id,
-            submission_key=key,
-            receipt=new_id(16),
-            role=role_of(answers),
-            submitted=self._context.today,
-            answers=answers,
-            released=False,
-        )
+    except AnswersInvalid as problem:
+        problems |= problem.problems
+    if problems:
+        raise AnswersInvalid(problems)
+    return Response(
+        id=new_id(),
+        review=review.id,
+        submission_key=key,
+        receipt=new_id(16),
+        role=role_of(answers),
+        submitted=context.today,
+        answers=answers,
+        name=name,
+        released=False,
+    )
+
+
+def require_open(context: Context, review: Review) -> None:
+    """Raises ReviewClosed or ReviewNotOpen where no answers are taken now."""
+    now, zone = context.now(), zone_of(review.time_zone)
+    if review.is_open_at(now):
+        return
+    if review.status is ReviewStatus.DRAFT:
+        raise ReviewNotOpen(review.title)
+    if review.status is ReviewStatus.OPEN and review.opens and review.opens > now:
+        raise ReviewNotOpen(review.title, review.opens.astimezone(zone))
+    raise ReviewClosed(review.title, review.closes and review.closes.astimezone(zone))
 
 
 def _checked_key(key: object) -> str:
@@ -128,9 +174,3 @@ def _checked_key(key: object) -> str:
     if len(key) > MAX_KEY or not key.isprintable():
         raise Invalid(f"A submission_key has at most {MAX_KEY} printable characters.", "submission_key")
     return key
-
-
-def _refusal(review: Review) -> ReviewClosed | ReviewNotOpen:
-    if review.status is ReviewStatus.DRAFT:
-        return ReviewNotOpen(review.title)
-    return ReviewClosed(review.title, review.closes)

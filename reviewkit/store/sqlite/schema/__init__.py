@@ -6,7 +6,8 @@ from reviewkit.store.sqlite.schema import first  # isort: skip  # in the order i
 from reviewkit.store.sqlite.schema import themes  # isort: skip
 from reviewkit.store.sqlite.schema import search  # isort: skip
 from reviewkit.store.sqlite.schema import collecting  # isort: skip
+from reviewkit.store.sqlite.schema import opening  # isort: skip
 from reviewkit.store.sqlite.schema import releasing  # isort: skip
 from reviewkit.store.sqlite.schema.listed import migrations
 
-__all__ = ["collecting", "first", "migrations", "releasing", "search", "themes"]
+__all__ = ["collecting", "first", "migrations", "opening", "releasing", "search", "themes"]

@@ -24,6 +24,7 @@ from reviewkit.report.gaps import gaps
 from reviewkit.report.ratings import distribution
 from reviewkit.report.tables import csv_text, workbook
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.reviewing.inviting import Inviting
 from reviewkit.workspace.reviewing.results.differing import rated_high, role_members
 from reviewkit.workspace.reviewing.results.exporting import COLUMNS, results_record, results_rows
 from reviewkit.workspace.reviewing.results.found import WHOLE, ReviewResults, RoleRate
@@ -37,7 +38,7 @@ class Results:
 
     def of(self, review_id: str, view: View | None = None) -> ReviewResults:
         """What may be shown, the statements narrowed to `view`. Raises NotFound."""
-        review = self._store.reviews.get(review_id)
+        review = self._store.reviews.get(review_id).as_of(self._context.now())
         project = self._store.projects.get(review.project)
         responses = self._store.responses.all(review=review_id, released=True)
         held = self._store.responses.count(review=review_id, released=False)
@@ -111,11 +112,11 @@ class Results:
             sizes = Counter({role: whole_fives(count) for role, count in sizes.items()})
         shown = dict(sizes) if review.anonymity is Anonymity.NAMED else groups_shown(sizes)
         shown.pop("", None)
-        links = self._store.links_in.all(review=review.id, personal=True)
-        invited = Counter(str(link.role) for link in links if link.role)
+        turnouts = Inviting(self._context).standing(review.id).roles if is_settled else {}
         rates = (
-            RoleRate(role, shown[role], invited[role] or None, rate_told(shown[role], invited[role]))
+            RoleRate(role, shown[role], asked, rate_told(shown[role], asked))
             for role in sorted(shown, key=lambda role: (-shown[role], role))
+            for asked in [turnouts[role].invited if role in turnouts else None]
         )
         return tuple(rates), len(responses) - sum(shown.values()) if is_settled else 0
 
