@@ -6,11 +6,16 @@ import hashlib
 import secrets
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+_LETTERS = len(_ALPHABET)
+_EVEN = 256 // _LETTERS * _LETTERS
 
 
 def new_id(length: int = 12) -> str:
     """A random identifier that says nothing of when it was made (12 characters: about 59 bits)."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    found = ""
+    while len(found) < length:  # bytes beyond the last multiple of the alphabet would favour its beginning
+        found += "".join(_ALPHABET[byte % _LETTERS] for byte in secrets.token_bytes(2 * length) if byte < _EVEN)
+    return found[:length]
 
 
 def new_secret() -> str:

@@ -14,7 +14,7 @@ from reviewkit.collect.importers.lessons_table import is_own_export, read_lesson
 from reviewkit.collect.importers.nasa import is_nasa, read_nasa
 from reviewkit.collect.importers.projects_table import read_projects
 from reviewkit.collect.importers.registers import read_register
-from reviewkit.collect.importers.responses_table import Submission, read_responses
+from reviewkit.collect.importers.responses.table import Submission, read_responses
 from reviewkit.collect.tables import Table, bytes_of, read_table
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.ids import new_id

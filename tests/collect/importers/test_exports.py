@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reviewkit.collect.importers.exports import LAYOUTS, read_export
 from reviewkit.collect.importers.exports.cards import SAID
-from reviewkit.collect.importers.responses_table import read_responses
+from reviewkit.collect.importers.responses.table import read_responses
 from reviewkit.collect.templates import template
 from reviewkit.domain.errors import ReviewkitError, UnreadableFile
 from reviewkit.domain.reviews import Review
