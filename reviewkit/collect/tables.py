@@ -89,6 +89,15 @@ def table_of(rows: Iterable[Sequence[str]], name: str) -> Table:
     return Table(columns, [row_of(columns, cells) for cells in filled])
 
 
+def csv_of(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV text, all as wide as the widest, as tools write it."""
+    found = list(rows)
+    width = max(map(len, found), default=0)
+    out = io.StringIO()
+    csv.writer(out).writerows([*row, *[""] * (width - len(row))] for row in found)
+    return out.getvalue()
+
+
 def bytes_of(path: Path) -> bytes:
     """The whole file. Raises UnreadableFile where it cannot be opened or is larger than a table may be."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewkit.collect.answers import check_answers, role_of
@@ -89,6 +89,26 @@ class Responses:
             self._store.responses.put(*fresh)
             self._context.record(who, f"imported {len(fresh)} responses", ", ".join({r.review for r in fresh}))
         return len(fresh)
+
+    def known(self, review: str, keys: Sequence[str]) -> set[str]:
+        """Those of the submission keys under which the review has a response."""
+        return self._store.responses.known(review, keys)
+
+    def put_many(self, review: str, batches: Iterable[Sequence[Response]], *, who: str = "") -> int:
+        """Saves a review's imported responses, all or none; those whose submission key is there are passed over.
+
+        Other writers wait meanwhile, so that batches should be at hand and not be worked out.
+        """
+        new = 0
+        with self._store.write():
+            for batch in batches:
+                present = self._store.responses.known(review, [response.submission_key for response in batch])
+                fresh = [response for response in batch if response.submission_key not in present]
+                self._store.responses.put(*fresh)
+                new += len(fresh)
+            if new:
+                self._context.record(who, f"imported {new} responses", review)
+        return new
 
     def _takes(self, review: Review) -> bool:
         return review.is_open_at(self._context.now())

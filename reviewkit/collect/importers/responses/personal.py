@@ -15,8 +15,9 @@ _HEADING = re.compile(
     r"|(work |home |mobile |cell )?(phone|telephone|mobile|tel)( (number|no))?"
     r"|(ip|ip address|ipaddr|ip addr|user agent|browser|device|referrer|referer|refurl|token|latitude|longitude|lat|lon"
     r"|long|geolocation|location data|session( id)?|cookie)"
-    r"|(reporter|creator|assignee|watchers|user ?name|user|user ?id|login|account|author|created ?by|submitted ?by|completed ?by|respondent|participant"
-    r"|employee (id|number|no)|staff (id|number|no)|personnel number|contact id|custom data [0-9]+)"
+    r"|(user ?name|user|user ?id|login|account|author|created ?by|submitted ?by|completed ?by|respondent|participant"
+    r"|reporter|creator|assignee|watchers|(employee|staff) (id|number|no)|personnel number|contact id"
+    r"|custom data [0-9]+)"
 )
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.[^\s@.]{2,24}")
 _ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}", re.IGNORECASE)
