@@ -45,6 +45,13 @@ TABLE: dict[str, UserRole | Anyone] = {
     "reviews.let_in": UserRole.FACILITATOR,
     "reviews.shut": UserRole.FACILITATOR,
     "reviews.link": UserRole.FACILITATOR,
+    "answers_import.choose": UserRole.FACILITATOR,
+    "answers_import.send": UserRole.FACILITATOR,
+    "answers_import.columns": UserRole.FACILITATOR,
+    "answers_import.set_columns": UserRole.FACILITATOR,
+    "answers_import.preview": UserRole.FACILITATOR,
+    "answers_import.apply": UserRole.FACILITATOR,
+    "answers_import.discard": UserRole.FACILITATOR,
     # whoever tends the library
     "themes.rename": UserRole.CURATOR,
     "themes.set_status": UserRole.CURATOR,
@@ -59,6 +66,13 @@ TABLE: dict[str, UserRole | Anyone] = {
     "themes.undo_several": UserRole.CURATOR,
     "themes.link": UserRole.CURATOR,
     "lessons.move": UserRole.CURATOR,
+    "records_import.choose": UserRole.CURATOR,
+    "records_import.send": UserRole.CURATOR,
+    "records_import.columns": UserRole.CURATOR,
+    "records_import.set_columns": UserRole.CURATOR,
+    "records_import.preview": UserRole.CURATOR,
+    "records_import.apply": UserRole.CURATOR,
+    "records_import.discard": UserRole.CURATOR,
 }
 
 

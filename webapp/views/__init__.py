@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.security import csrf
-from webapp.views import auth, health, home, kickoff, lessons, projects, respond, reviews, risks, themes
+from webapp.views import auth, health, home, imports, kickoff, lessons, projects, respond, reviews, risks, themes
 
 
 def register(app: Flask) -> None:
@@ -13,5 +13,7 @@ def register(app: Flask) -> None:
     for page in (health, auth, respond, home, projects, kickoff, reviews, themes, risks, lessons):
         app.register_blueprint(page.blueprint)
     app.register_blueprint(respond.api)
+    for kind in (imports.answers, imports.records):
+        app.register_blueprint(kind)
     for open_to_scripts in (respond.blueprint, respond.api):  # see docs/adr/0006-respond-without-csrf.md
         csrf.exempt(open_to_scripts)

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -18,9 +19,8 @@ from reviewkit.collect.importers.responses.table import Submission, open_respons
 from reviewkit.collect.tables import Stream, Table
 from reviewkit.domain.ids import new_id
 from reviewkit.domain.reviews import Response
-from reviewkit.domain.words import ExportFormat
+from reviewkit.domain.words import ExportFormat, RespondentRole
 from reviewkit.report.tables import plain_cell
-from reviewkit.store.rows import from_rows, to_row
 from reviewkit.workspace.derive.progress import Report, silent
 from reviewkit.workspace.files.imports import ImportReport
 from reviewkit.workspace.opening import Workspace
@@ -71,10 +71,10 @@ def import_responses(
             fresh = [one for one in batch if one.key not in present]
             found, new = found + len(batch), new + len(fresh)
             if not dry_run:
-                waiting.writelines(_line(_response(review, one)) for one in fresh)
+                waiting.writelines(map(_line, fresh))
             report("rows read", batch[-1].row - 1, total)
         if not dry_run:
-            new = ws.responses.put_many(review, _batches(waiting, new, report), who=who)
+            new = ws.responses.put_many(review, _batches(waiting, review, new, report), who=who)
     notes = tuple(RowWarning(0, note) for note in export.found.notes)
     return ImportReport(
         new=new,
@@ -95,22 +95,9 @@ def _spoken(table: Table | Stream) -> Table | Stream:
 
     def rows() -> Iterator[dict[str, str]]:
         for row in table.rows:
-            yield {column: plain_cell(cell) for column, cell in row.items()}
+            yield {column: plain_cell(cell) if cell[:1] == "'" else cell for column, cell in row.items()}
 
     return replace(table, read=rows) if isinstance(table, Stream) else replace(table, rows=list(rows()))
-
-
-def _response(review: str, submission: Submission) -> Response:
-    """Under a random id, so that the order of the file does not show in the workspace."""
-    return Response(
-        id=new_id(),
-        review=review,
-        submission_key=submission.key,
-        receipt=new_id(16),
-        role=submission.role,
-        submitted=submission.submitted,
-        answers=submission.answers,
-    )
 
 
 @contextmanager
@@ -120,15 +107,30 @@ def _spool() -> Iterator[IO[str]]:
         yield file
 
 
-def _line(response: Response) -> str:
-    return json.dumps(list(to_row(response).values()), ensure_ascii=False) + "\n"
+def _line(one: Submission) -> str:
+    role = one.role.value if one.role else None
+    return json.dumps([one.key, role, one.submitted.toordinal(), one.answers], ensure_ascii=False) + "\n"
 
 
-def _batches(waiting: IO[str], total: int, report: Report) -> Iterator[list[Response]]:
+def _response(review: str, line: str) -> Response:
+    """A line of the spool, under a random id, so that the order of the file does not show in the workspace."""
+    key, role, day, answers = json.loads(line)
+    return Response(
+        id=new_id(),
+        review=review,
+        submission_key=key,
+        receipt=new_id(16),
+        role=RespondentRole(role) if role else None,
+        submitted=date.fromordinal(day),
+        answers={name: tuple(said) if isinstance(said, list) else said for name, said in answers.items()},
+    )
+
+
+def _batches(waiting: IO[str], review: str, total: int, report: Report) -> Iterator[list[Response]]:
     waiting.seek(0)
     done = 0
     while lines := list(islice(waiting, BATCH)):
-        batch = from_rows(Response, map(json.loads, lines))
+        batch = [_response(review, line) for line in lines]
         yield batch
         done += len(batch)
         report("responses saved", done, total)

@@ -49,14 +49,21 @@ class ImportReport:
 
 
 def import_risks(
-    ws: Workspace, path: str | Path, project: str = "", mapping: HAND = (), *, dry_run: bool = False, who: str = ""
+    ws: Workspace,
+    path: str | Path,
+    project: str = "",
+    mapping: HAND = (),
+    *,
+    name: str = "",
+    dry_run: bool = False,
+    who: str = "",
 ) -> ImportReport:
     """A register from a CSV or XLSX table; an entry with a known ref takes over what the file says of it.
 
     A project column may hold keys or names. Raises as `answers.import_responses` does, and Invalid for projects that
     are not here.
     """
-    table, name = _table(path)
+    table, name = table_at(path, name)
     if project:
         project = ws.projects.get(project).key
     found = read_register(table, mapping, name=name, project=project)
@@ -65,13 +72,13 @@ def import_risks(
 
 
 def import_projects(
-    ws: Workspace, path: str | Path, mapping: HAND = (), *, dry_run: bool = False, who: str = ""
+    ws: Workspace, path: str | Path, mapping: HAND = (), *, name: str = "", dry_run: bool = False, who: str = ""
 ) -> ImportReport:
     """Projects from a CSV or XLSX table; one whose key is known takes over what the file says of it.
 
     Raises as `answers.import_responses` does.
     """
-    table, name = _table(path)
+    table, name = table_at(path, name)
     found = read_projects(table, mapping, name=name, today=ws.context.today)
     known = {project.key: project for project in ws.projects.list()}
     return _put(found, known, ws.projects.put_all, () if "status" in found.fields else ("status",), dry_run, who)
@@ -82,6 +89,7 @@ def import_lessons(
     path: str | Path,
     mapping: HAND = (),
     *,
+    name: str = "",
     state: LessonState | None = None,
     dry_run: bool = False,
     who: str = "",
@@ -93,7 +101,7 @@ def import_lessons(
 
     Raises as `answers.import_responses` does.
     """
-    table, name = _table(path)
+    table, name = table_at(path, name)
     if is_nasa(table.columns) and not mapping:
         found = read_nasa(table, state=state or LessonState.PUBLISHED)
     else:
@@ -109,10 +117,10 @@ def import_lessons(
     return _put(found, known, put, ("state",), dry_run, who)
 
 
-def _table(path: str | Path) -> tuple[Table, str]:
-    """The file's table and its name."""
+def table_at(path: str | Path, name: str = "") -> tuple[Table, str]:
+    """The file's table without the marks that keep a spreadsheet from running its cells, and the file's name."""
     where = Path(path).expanduser()
-    return _spoken(read_table(where)), where.name
+    return _spoken(read_table(where, name)), name or where.name
 
 
 def _spoken(table: Table) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -50,7 +50,8 @@ class Reading:
 
     def __init__(self, table: Table | Stream, review: Review, by_hand: HAND, name: str, today: date) -> None:
         self._table, self._today = table, today
-        self.dropped = personal_columns(table.columns, table.rows)
+        self._days = {column: DayColumn() for column in table.columns}
+        self.dropped = personal_columns(table.columns, self._seen(table.rows))
         self._columns = [column for column in table.columns if column not in self.dropped]
         _refuse_personal(by_hand, self.dropped)
         self._questions = {question.key: replace(question, required=False, when=None) for question in review.questions}
@@ -58,16 +59,16 @@ class Reading:
         self.matches = match_headings(self._columns, names_of(review), by_hand, name=name, fits=fits)
         self.unused = unused(self._columns, self.matches)
         self.warnings = Warnings()
-        if not any(match.field in self._questions and match.field != ROLE for match in self.matches):
-            asked = ", ".join(key for key in self._questions if key != ROLE)
-            raise Invalid(
-                f"{name}: no column fits a question of this review. Map one by hand; its questions are: {asked}."
-            )
+
+    @property
+    def answers_anything(self) -> bool:
+        """Whether some column fits a question."""
+        return any(match.field in self._questions and match.field != ROLE for match in self.matches)
 
     def submissions(self) -> Iterator[Submission]:
         """Each row's; one whose id stood above already is left out, as is one without any answer."""
         self.warnings = warnings = Warnings()
-        day = self._days(warnings)
+        day = self._dating(warnings)
         keys = SubmissionKeys()
         for row_index, row in enumerate(self._table.rows):
             number = row_number(row_index)
@@ -82,14 +83,20 @@ class Reading:
                 continue
             yield Submission(number, key, role, day(number, row) or self._today, answers)
 
-    def _days(self, warnings: Warnings) -> Callable[[int, Mapping[str, str]], date | None]:
+    def _seen(self, rows: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, str]]:
+        """The rows, the dates of each column seen in passing, so that the file is gone through once less."""
+        for row in rows:
+            for column, days in self._days.items():
+                if row[column].lstrip()[:1].isdigit():
+                    days.see(row[column])
+            yield row
+
+    def _dating(self, warnings: Warnings) -> Callable[[int, Mapping[str, str]], date | None]:
         column = _column(SUBMITTED, self.matches)
         if column is None:
             warnings.warn(0, "no column says when the answers came; they are dated today")
             return lambda number, row: None
-        days = DayColumn()
-        for row in self._table.rows:
-            days.see(row.get(column, ""))
+        days = self._days[column]
 
         def day(number: int, row: Mapping[str, str]) -> date | None:
             found = days.day(row.get(column, ""))
@@ -124,7 +131,11 @@ def open_responses(table: Table | Stream, review: Review, by_hand: HAND = (), *,
         NoSuchColumn, Invalid: `by_hand` names a column, field or dropped column that cannot be used; no column
             fits any question.
     """
-    return Reading(table, review, by_hand, name, today)
+    reading = Reading(table, review, by_hand, name, today)
+    if not reading.answers_anything:
+        asked = ", ".join(question.key for question in review.questions if question.key != ROLE)
+        raise Invalid(f"{name}: no column fits a question of this review. Map one by hand; its questions are: {asked}.")
+    return reading
 
 
 def _refuse_personal(by_hand: HAND, dropped: Sequence[str]) -> None:
