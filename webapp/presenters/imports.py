@@ -103,7 +103,7 @@ def chosen_mapping(sheet: Sheet, chosen: Sequence[str]) -> Sequence[tuple[str, s
     return (*pairs, *((field, "") for field in sheet.fields if field not in taken))
 
 
-def preview_page(report: ImportReport, what: str) -> PreviewPage:
+def preview_page(report: ImportReport, what: str, fields: Mapping[str, str]) -> PreviewPage:
     one, many = NOUNS[what]
     new = f"{report.new:,} {one if report.new == 1 else many}"
     coming = report.new + report.changed
@@ -117,7 +117,7 @@ def preview_page(report: ImportReport, what: str) -> PreviewPage:
     return PreviewPage(
         headline,
         facts,
-        [(match.field.replace("_", " "), match.column, _certainty(match.by_hand, match.confidence))
+        [(_short(fields.get(match.field, match.field)), match.column, _certainty(match.by_hand, match.confidence))
          for match in report.columns],
         report.unused,
         report.dropped,

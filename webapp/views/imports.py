@@ -8,11 +8,11 @@ from werkzeug import Response
 from reviewkit.domain.errors import Invalid, NotFound
 from reviewkit.workspace.files.answers import import_responses
 from reviewkit.workspace.files.imports import ImportReport, import_lessons, import_projects, import_risks
-from reviewkit.workspace.files.looking import Sheet, look_at_answers, look_at_records
+from reviewkit.workspace.files.looking import Sheet, fields_of, look_at_answers, look_at_records
 from reviewkit.workspace.files.uploads import Upload, discard, held, hold, set_mapping
 from webapp.fields import count_field, text_field
 from webapp.here import here
-from webapp.presenters.imports import chosen_mapping, mapping_page, preview_page
+from webapp.presenters.imports import PreviewPage, chosen_mapping, mapping_page, preview_page
 
 ANSWERS = "answers"
 RECORDS = ("risks", "projects", "lessons")
@@ -54,7 +54,7 @@ def set_columns(upload: str, what: str = ANSWERS, id: str = "") -> Response:
 
 def preview(upload: str, what: str = ANSWERS, id: str = "") -> str:
     held_ = _held(upload, what, id)
-    return _page("preview", what, id, page=preview_page(_import(held_, what, id, dry_run=True), what), upload=held_)
+    return _page("preview", what, id, page=_told(_import(held_, what, id, dry_run=True), what, id), upload=held_)
 
 
 def apply(upload: str, what: str = ANSWERS, id: str = "") -> str:
@@ -62,7 +62,7 @@ def apply(upload: str, what: str = ANSWERS, id: str = "") -> str:
     held_ = _held(upload, what, id)
     report = _import(held_, what, id, dry_run=False)
     discard(held_)
-    return _page("done", what, id, page=preview_page(report, what), upload=held_)
+    return _page("done", what, id, page=_told(report, what, id), upload=held_)
 
 
 def throw_away(upload: str, what: str = ANSWERS, id: str = "") -> Response:
@@ -109,6 +109,10 @@ def _import(upload: Upload, what: str, id: str, *, dry_run: bool) -> ImportRepor
         return import_risks(ws, path, upload.project, mapping, name=name, dry_run=dry_run, who=who)
     take = import_projects if what == "projects" else import_lessons
     return take(ws, path, mapping, name=name, dry_run=dry_run, who=who)
+
+
+def _told(report: ImportReport, what: str, id: str) -> PreviewPage:
+    return preview_page(report, what, fields_of(what, here.ws.reviews.get(id) if what == ANSWERS else None))
 
 
 def _target(what: str, id: str) -> str:

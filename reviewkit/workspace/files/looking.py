@@ -61,22 +61,28 @@ def look_at_answers(
     """A file of answers to `review`. Raises as `answers.import_responses` does, but not where no column fits."""
     export = open_export(path, name, people=people)
     reading = Reading(export.found.table, review, mapping, name, ws.context.today)
-    fields = {question.key: question.text for question in review.questions}
     columns = [column for column in export.found.table.columns if column not in reading.dropped]
     return Sheet(
         _columns(columns, islice(export.found.table.rows, SAMPLED), reading.matches),
-        {**fields, **_OWN_WORDS},
+        fields_of("answers", review),
         (*export.found.dropped, *reading.dropped),
         export.found.notes,
         export.found.unsigned,
     )
 
 
+def fields_of(what: str, review: Review | None = None) -> dict[str, str]:
+    """The fields that a column of answers to `review`, or of risks, projects or lessons, may be, in people's words."""
+    if review:
+        return {**{question.key: question.text for question in review.questions}, **_OWN_WORDS}
+    return {field: field.replace("_", " ").capitalize() for field in _RECORDS[what][0]}
+
+
 def look_at_records(what: str, path: Path, mapping: HAND, *, name: str) -> Sheet:
     """A table of risks, projects or lessons. Raises UnreadableFile, NoSuchColumn, Invalid."""
     table, name = table_at(path, name)
-    fields, match = _RECORDS[what]
-    said = {field: field.replace("_", " ").capitalize() for field in fields}
+    _, match = _RECORDS[what]
+    said = fields_of(what)
     if what == "lessons" and is_nasa(table.columns):
         return Sheet(_sheet(table, ()), said, fixed=True)
     return Sheet(_sheet(table, match(table, mapping, name=name)), said)

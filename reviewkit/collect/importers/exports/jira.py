@@ -37,7 +37,7 @@ def read(text: str, name: str) -> Board:
         signed = row[author].strip() if author else ""
         cards.append(Card(row["Issue Type"].strip() or _UNTYPED, said, signed, row.get("Created", "")))
         states.update(filter(None, [row["Status"].strip()]))
-        tagged.update(dict.fromkeys(filter(None, (row[column].strip() for column in labels))))
+        tagged.update({row[column].strip() for column in labels} - {""})
     notes = [
         f"{what}, not imported: {_counted(found)}" for what, found in (("Status", states), ("Labels", tagged)) if found
     ]
