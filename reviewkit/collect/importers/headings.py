@@ -20,7 +20,7 @@ _PARTLY = 0.85
 _NUMBERED = re.compile(r"\s*[Qq]?[0-9]{1,3}\s*[.):]\s+(?=\S)")
 _CUSTOM = re.compile(r"custom field \((?P<name>.+)\)", re.IGNORECASE)
 """How Jira writes the headings of fields that were added to it."""
-_REPEATED = re.compile(r"\s+\([0-9]{1,2}\)$")
+_REPEATED = re.compile(r"\s+\([0-9 %–-]{1,9}\)$")
 _PART = re.compile(r"(?P<whole>.+?)(?:\s*\[(?P<bracket>[^\[\]]+)\]|\s+-\s+(?P<dash>\S.*))\s*", re.DOTALL)
 """A question and one of its rows or options, as LimeSurvey and Formbricks write them."""
 _EMPTY = (
@@ -105,7 +105,7 @@ def plain_words(text: str) -> str:
 
 
 def bare_heading(heading: str) -> str:
-    """`heading` without what a tool or a reader of tables put around it: “3. ”, “Q3: ”, “Custom field (…)”, “ (2)”."""
+    """`heading` without its number, frame, scale or repetition: “3. ”, “Q3: ”, “Custom field (…)”, “ (1-5)”, “ (2)”."""
     framed = _CUSTOM.fullmatch(heading)
     return _REPEATED.sub("", framed["name"] if framed else _NUMBERED.sub("", heading, count=1))
 
