@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
@@ -45,10 +47,10 @@ def columns(upload: str, what: str = ANSWERS, id: str = "") -> str:
 
 
 def set_columns(upload: str, what: str = ANSWERS, id: str = "") -> Response:
-    held_ = _held(upload, what, id)
-    sheet = _sheet(held_, what, id, suggested=True)
+    held_, people = _held(upload, what, id), count_field("people")
+    sheet = _sheet(replace(held_, mapping=(), people=people), what, id)  # a number that does not fit is refused here
     chosen = [request.form.get(f"column-{number}", "") for number in range(len(sheet.columns))]
-    set_mapping(held_, () if sheet.fixed else chosen_mapping(sheet, chosen), count_field("people"))
+    set_mapping(held_, () if sheet.fixed else chosen_mapping(sheet, chosen), people)
     return _to("preview", what, id, upload)
 
 
@@ -93,12 +95,11 @@ def _held(upload: str, what: str, id: str) -> Upload:
     return held(here.ws, upload, _target(what, id), who=here.who)
 
 
-def _sheet(upload: Upload, what: str, id: str, *, suggested: bool = False) -> Sheet:
-    mapping = () if suggested else upload.mapping
+def _sheet(upload: Upload, what: str, id: str) -> Sheet:
     if what != ANSWERS:
-        return look_at_records(what, upload.path, mapping, name=upload.name)
+        return look_at_records(what, upload.path, upload.mapping, name=upload.name)
     review = here.ws.reviews.get(id)
-    return look_at_answers(here.ws, upload.path, review, mapping, name=upload.name, people=upload.people)
+    return look_at_answers(here.ws, upload.path, review, upload.mapping, name=upload.name, people=upload.people)
 
 
 def _import(upload: Upload, what: str, id: str, *, dry_run: bool) -> ImportReport:
