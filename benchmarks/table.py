@@ -19,7 +19,7 @@ from pathlib import Path
 
 from measuring import Given, Row, markdown
 
-NAMES = ("encoding", "csv_themes", "growth", "search_million", "cold_search", "new_responses")
+NAMES = ("encoding", "csv_themes", "growth", "search_million", "cold_search", "new_responses", "importing")
 
 
 def main() -> None:

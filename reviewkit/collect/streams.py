@@ -57,7 +57,7 @@ def opening_of(path: Path, name: str) -> tuple[str, str]:
     refuse_other_files(head, name)
     encoding = encoding_of(head, "")
     if not encoding:
-        encoding = "utf-8-sig" if _decodes(path, "utf-8-sig") else "cp1252"
+        encoding = "utf-8-sig" if _decodes(path, "utf-8") else "cp1252"
     try:
         with path.open(encoding=encoding, newline="") as file:
             text = file.read(SNIFFED)
@@ -85,7 +85,7 @@ def stream_of(path: Path, name: str) -> Stream:
     def cells(strict: bool) -> Iterator[list[str]]:
         with path.open(encoding=encoding, newline="") as file:
             for row in csv.reader(_pieces(file), delimiter=delimiter, strict=strict):
-                if any(cell.strip() for cell in row):
+                if any(map(str.strip, row)):
                     yield row
 
     strict = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ MOST_BYTES = 512 * 1024 * 1024
 DELIMITERS = ",;\t|"
 SNIFFED = 256 * 1024
 """Characters looked at to find the delimiter."""
+
+_ODD = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""Control characters that no text of a table holds."""
 
 _NO_TABLES = {
     b"\x89PNG": "a picture",
@@ -135,7 +139,7 @@ def refuse_other_files(content: bytes, name: str) -> None:
 
 def refuse_other_texts(head: str, name: str) -> None:
     """Raises UnreadableFile where the beginning of a text is that of a web page, or is no text at all."""
-    odd = sum(1 for letter in head if ord(letter) < 32 and letter not in "\t\n\r\f\v")
+    odd = len(_ODD.findall(head))
     if odd > max(8, len(head) // 100):
         raise UnreadableFile(name, "this is not a text file. Save the table as CSV or XLSX.")
     if head.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml", "<svg")):
@@ -248,4 +252,6 @@ def columns_of(header: Sequence[str]) -> tuple[str, ...]:
 
 
 def row_of(columns: tuple[str, ...], cells: Sequence[str]) -> dict[str, str]:
-    return {column: cells[place] if place < len(cells) else "" for place, column in enumerate(columns)}
+    if len(cells) < len(columns):
+        cells = [*cells, *[""] * (len(columns) - len(cells))]
+    return dict(zip(columns, cells, strict=False))

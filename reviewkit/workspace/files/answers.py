@@ -95,7 +95,8 @@ def _spoken(table: Table | Stream) -> Table | Stream:
 
     def rows() -> Iterator[dict[str, str]]:
         for row in table.rows:
-            yield {column: plain_cell(cell) if cell[:1] == "'" else cell for column, cell in row.items()}
+            marked = [column for column, cell in row.items() if cell[:1] == "'"]
+            yield row | {column: plain_cell(row[column]) for column in marked} if marked else row
 
     return replace(table, read=rows) if isinstance(table, Stream) else replace(table, rows=list(rows()))
 
