@@ -74,6 +74,13 @@ TABLE: dict[str, UserRole | Anyone] = {
     "invite.withdraw": UserRole.FACILITATOR,
     "invite.withdraw_all": UserRole.FACILITATOR,
     "invite.expect": UserRole.FACILITATOR,
+    "answers_import.choose": UserRole.FACILITATOR,
+    "answers_import.send": UserRole.FACILITATOR,
+    "answers_import.columns": UserRole.FACILITATOR,
+    "answers_import.set_columns": UserRole.FACILITATOR,
+    "answers_import.preview": UserRole.FACILITATOR,
+    "answers_import.apply": UserRole.FACILITATOR,
+    "answers_import.discard": UserRole.FACILITATOR,
     # whoever tends the library
     "themes.rename": UserRole.CURATOR,
     "themes.set_status": UserRole.CURATOR,
@@ -88,6 +95,13 @@ TABLE: dict[str, UserRole | Anyone] = {
     "themes.undo_several": UserRole.CURATOR,
     "themes.link": UserRole.CURATOR,
     "lessons.move": UserRole.CURATOR,
+    "records_import.choose": UserRole.CURATOR,
+    "records_import.send": UserRole.CURATOR,
+    "records_import.columns": UserRole.CURATOR,
+    "records_import.set_columns": UserRole.CURATOR,
+    "records_import.preview": UserRole.CURATOR,
+    "records_import.apply": UserRole.CURATOR,
+    "records_import.discard": UserRole.CURATOR,
 }
 
 

@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException
 
 from reviewkit.domain import errors as domain
+from webapp.security import MAX_UPLOAD, UPLOADS
 
 STATUS: dict[type[domain.ReviewkitError], int] = {
     domain.NotFound: 404,
@@ -57,6 +58,11 @@ HTTP_MESSAGES = {
     500: "Something went wrong on our side. It was noted; nothing half-done was saved. Try again in a moment.",
 }
 
+FILE_TOO_LARGE = (
+    f"The file is larger than {MAX_UPLOAD // 1_000_000} MB. Cut it into several, or have it imported on the command "
+    "line: reviewkit responses import FILE."
+)
+
 
 def register(app: Flask) -> None:
     app.register_error_handler(domain.ReviewkitError, of_domain)
@@ -88,7 +94,8 @@ def _of_http(error: HTTPException) -> Response | HTTPException:
     if code < 400:  # a redirect is raised as an exception too
         return error
     own = error.description if type(error).description != error.description else None
-    response = _answer(code, own or HTTP_MESSAGES.get(code, error.name))
+    message = FILE_TOO_LARGE if code == 413 and request.endpoint in UPLOADS else HTTP_MESSAGES.get(code, error.name)
+    response = _answer(code, own or message)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers.setdefault(name, value)

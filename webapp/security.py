@@ -14,6 +14,13 @@ from webapp.here import here
 MAX_BYTES = 1_000_000
 """Of one request's body; a form of 20 answers at full length has about 400,000 characters."""
 
+MAX_UPLOAD = 16_000_000
+"""Of a body that brings a file to import: some 60,000 answers. Larger ones are for the command line: for what a
+web process works out for one person the others wait."""
+
+UPLOADS = frozenset(["answers_import.send", "records_import.send"])
+"""The routes that take a file."""
+
 MAX_PARTS = 1_000
 
 POLICY = "; ".join(
@@ -55,6 +62,9 @@ def _whole() -> None:
 
     Half a form is a form too: it would be saved, and the respondent's second try refused as a change.
     """
+    if request.endpoint in UPLOADS:
+        request.max_content_length = MAX_UPLOAD
+        return  # its parts go to disk as they come; of a part that was cut off the form's reader finds no end
     if request.content_length is not None and len(request.get_data()) != request.content_length:
         raise ClientDisconnected()
 

@@ -34,12 +34,15 @@ def command(until_stdin_closes: bool) -> None:
 
 
 def _work() -> NoReturn:
+    from reviewkit.workspace.files.uploads import sweep
+
     with opened() as ws:
         settings = ws.context.settings
         pause = settings.worker_seconds
         while True:
             try:
                 ws.analysis.refresh()
+                sweep(ws)
                 pause = settings.worker_seconds
             except ReviewkitError as problem:  # a full disk, a busy file, a model that cannot be had: it may pass
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)

@@ -96,6 +96,8 @@ def clean_text(text: str) -> str:
     Composed characters (NFC), one kind of line end, no control, direction-override or surrogate characters, at most
     eight combining marks in a row, no white space at the ends; empty when nothing can be seen in it.
     """
+    if text.isascii() and text.isprintable():  # most answers are, and need none of what follows
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Co"))
     text = re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)

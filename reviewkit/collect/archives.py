@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 
 from reviewkit.domain.errors import UnreadableFile
@@ -28,4 +29,12 @@ def parts_of(content: bytes, name: str) -> frozenset[str]:
         raise UnreadableFile(name, "the file is damaged or cut off.") from None
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise UnreadableFile(name, f"it unpacks to more than {MOST_UNPACKED // 2**20} MB. Save its text as plain text.")
+    if any(_leads_out(part) for part in parts):
+        raise UnreadableFile(name, "it is packed with a path or a link that leads out of it. Save it anew.")
     return frozenset(part.filename for part in parts)
+
+
+def _leads_out(part: zipfile.ZipInfo) -> bool:
+    """Nothing is ever unpacked to disk here; but no office program writes such a part, so somebody means harm."""
+    path = part.filename.replace("\\", "/")
+    return path.startswith("/") or ".." in path.split("/") or stat.S_ISLNK(part.external_attr >> 16)

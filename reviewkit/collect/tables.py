@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,9 @@ MOST_BYTES = 512 * 1024 * 1024
 DELIMITERS = ",;\t|"
 SNIFFED = 256 * 1024
 """Characters looked at to find the delimiter."""
+
+_ODD = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""Control characters that no text of a table holds."""
 
 _NO_TABLES = {
     b"\x89PNG": "a picture",
@@ -38,6 +42,20 @@ class Table:
 
     columns: tuple[str, ...]
     rows: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A table whose `count` rows are read anew from their source each time they are asked for, so that a long file is
+    never held whole."""
+
+    columns: tuple[str, ...]
+    count: int
+    read: Callable[[], Iterator[dict[str, str]]]
+
+    @property
+    def rows(self) -> Iterator[dict[str, str]]:
+        return self.read()
 
 
 def read_table(source: bytes | str | Path, name: str = "") -> Table:
@@ -71,8 +89,17 @@ def table_of(rows: Iterable[Sequence[str]], name: str) -> Table:
     header = next(filled, None)
     if header is None:
         raise UnreadableFile(name, "the file holds no rows. It needs a first row with the names of its columns.")
-    columns = _columns(header)
-    return Table(columns, [_row(columns, cells) for cells in filled])
+    columns = columns_of(header)
+    return Table(columns, [row_of(columns, cells) for cells in filled])
+
+
+def csv_of(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV text, all as wide as the widest, as tools write it."""
+    found = list(rows)
+    width = max(map(len, found), default=0)
+    out = io.StringIO()
+    csv.writer(out).writerows([*row, *[""] * (width - len(row))] for row in found)
+    return out.getvalue()
 
 
 def bytes_of(path: Path) -> bytes:
@@ -89,52 +116,80 @@ def bytes_of(path: Path) -> bytes:
 
 def decoded(content: bytes, name: str) -> str:
     """The text of a file in UTF-8, UTF-16 or Windows-1252. Raises UnreadableFile for what is no text of a table."""
+    refuse_other_files(content, name)
+    encoding = encoding_of(content, "utf-8-sig" if _is_utf_8(content) else "cp1252")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise unreadable_letters(name) from None
+    refuse_other_texts(text[:SNIFFED], name)
+    return text
+
+
+def unreadable_letters(name: str) -> UnreadableFile:
+    return UnreadableFile(name, "its letters cannot be read. Save it as CSV in UTF-8.")
+
+
+def refuse_other_files(content: bytes, name: str) -> None:
+    """Raises UnreadableFile where the first bytes are those of a picture or another file that holds no text."""
     for magic, what in _NO_TABLES.items():
         if content.startswith(magic):
             raise UnreadableFile(name, f"this is {what}, not a table. Save the table as CSV or XLSX.")
-    try:
-        text = content.decode(_encoding(content))
-    except UnicodeDecodeError:
-        raise UnreadableFile(name, "its letters cannot be read. Save it as CSV in UTF-8.") from None
-    head = text[:SNIFFED]
-    odd = sum(1 for letter in head if ord(letter) < 32 and letter not in "\t\n\r\f\v")
+
+
+def refuse_other_texts(head: str, name: str) -> None:
+    """Raises UnreadableFile where the beginning of a text is that of a web page, or is no text at all."""
+    odd = len(_ODD.findall(head))
     if odd > max(8, len(head) // 100):
         raise UnreadableFile(name, "this is not a text file. Save the table as CSV or XLSX.")
     if head.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml", "<svg")):
         raise UnreadableFile(name, "this is a web page or XML, not a table. Save the table as CSV or XLSX.")
-    return text
 
 
-def _encoding(content: bytes) -> str:
+def encoding_of(content: bytes, other: str) -> str:
+    """The encoding that the first bytes tell; `other` where they tell none."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     head = content[:4096]
     if head.count(0) > len(head) // 4:  # UTF-16 without its mark: every other byte of Western text is zero
         return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    return other
+
+
+def _is_utf_8(content: bytes) -> bool:
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
+        return False
+    return True
 
 
 def _rows_of_csv(text: str, name: str) -> list[list[str]]:
     csv.field_size_limit(MOST_FIELD)
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text, name)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as problem:
-        if "end of data" in str(problem):
-            raise UnreadableFile(name, "a quotation mark is opened and never closed.") from None
+        refuse_open_quote(problem, name)
         try:
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         except csv.Error as worse:
-            raise UnreadableFile(name, f"it cannot be read as CSV: {worse}.") from None
+            raise no_csv(worse, name) from None
     width = len(next((row for row in rows if any(cell.strip() for cell in row)), []))
-    return [_folded(row, width, delimiter) for row in rows]
+    return [folded(row, width, delimiter) for row in rows]
 
 
-def _folded(row: list[str], width: int, delimiter: str) -> list[str]:
+def refuse_open_quote(problem: csv.Error, name: str) -> None:
+    """Raises UnreadableFile where a strict reader met the file's end within quotation marks."""
+    if "end of data" in str(problem):
+        raise UnreadableFile(name, "a quotation mark is opened and never closed.") from None
+
+
+def no_csv(problem: csv.Error, name: str) -> UnreadableFile:
+    return UnreadableFile(name, f"it cannot be read as CSV: {problem}.")
+
+
+def folded(row: list[str], width: int, delimiter: str) -> list[str]:
     """Cells beyond the header's are parts of the last one, unless they are blank."""
     if len(row) <= width or not width:
         return row
@@ -143,26 +198,45 @@ def _folded(row: list[str], width: int, delimiter: str) -> list[str]:
     return [*row[: width - 1], delimiter.join(row[width - 1 :])]
 
 
-def _delimiter(text: str) -> str:
-    """The one that the header holds and that gives most rows as many cells as the header."""
+def delimiter_of(text: str, name: str) -> str:
+    """The one that the header holds and that gives most rows as many cells as the header.
+
+    Raises UnreadableFile where the header is parted by one sign and nearly all rows by another.
+    """
     head = text[:SNIFFED]
-    best, most = ",", 0.0
+    best, most, header, below = ",", 0.0, 1, 0.0
     for delimiter in DELIMITERS:
-        try:
-            rows = [row for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if row]
-        except csv.Error:
-            continue
-        whole = rows[: max(1, len(rows) - 1)]  # the last may be cut
-        width = len(whole[0]) if whole else 1
+        rows = _parted(head, delimiter)
+        width = len(rows[0]) if rows else 1
         if width < 2:
             continue
-        agreement = sum(len(row) == width for row in whole) / len(whole)
+        agreement = sum(len(row) == width for row in rows) / len(rows)
         if agreement + width / 1_000 > most:
-            best, most = delimiter, agreement + width / 1_000
+            best, most, header = delimiter, agreement + width / 1_000, width
+            below = sum(len(row) > 1 for row in rows[1:]) / max(1, len(rows) - 1)
+    if header > 1 and not below:
+        for other in DELIMITERS.replace(best, ""):
+            rows = _parted(head, other)[1:]
+            if rows and sum(len(row) == header for row in rows) > 0.9 * len(rows):
+                signs = f"its header is parted by “{_sign(best)}” and its rows by “{_sign(other)}”"
+                raise UnreadableFile(name, f"{signs}. Save the table as CSV anew.")
     return best
 
 
-def _columns(header: Sequence[str]) -> tuple[str, ...]:
+def _parted(head: str, delimiter: str) -> list[list[str]]:
+    """The rows of a beginning without the last, which may be cut; none where they cannot be read."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if row]
+    except csv.Error:
+        return []
+    return rows[: max(1, len(rows) - 1)] if len(head) == SNIFFED or len(rows) > 2 else rows
+
+
+def _sign(delimiter: str) -> str:
+    return "tab" if delimiter == "\t" else delimiter
+
+
+def columns_of(header: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     seen: Counter[str] = Counter()
     taken = {cell.strip() for cell in header}
@@ -177,5 +251,7 @@ def _columns(header: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _row(columns: tuple[str, ...], cells: Sequence[str]) -> dict[str, str]:
-    return {column: cells[place] if place < len(cells) else "" for place, column in enumerate(columns)}
+def row_of(columns: tuple[str, ...], cells: Sequence[str]) -> dict[str, str]:
+    if len(cells) < len(columns):
+        cells = [*cells, *[""] * (len(columns) - len(cells))]
+    return dict(zip(columns, cells, strict=False))

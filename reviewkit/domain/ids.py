@@ -6,11 +6,17 @@ import hashlib
 import secrets
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+_LETTER_OF = bytes(ord(_ALPHABET[byte % len(_ALPHABET)]) for byte in range(256))
+_UNEVEN = bytes(range(256 // len(_ALPHABET) * len(_ALPHABET), 256))
+"""Bytes beyond the last multiple of the alphabet, which would favour its first letters."""
 
 
 def new_id(length: int = 12) -> str:
     """A random identifier that says nothing of when it was made (12 characters: about 59 bits)."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    found = b""
+    while len(found) < length:
+        found += secrets.token_bytes(2 * length).translate(_LETTER_OF, _UNEVEN)
+    return found[:length].decode()
 
 
 def new_secret() -> str:

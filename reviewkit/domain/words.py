@@ -111,6 +111,7 @@ class ExportFormat(StrEnum):
     AZURE_DEVOPS = "azure-devops"
     FORMBRICKS_RECORDS = "formbricks-records"
     SURVEYMONKEY = "surveymonkey"
+    JIRA = "jira"
     RETROSPECTED = "retrospected"
     EASYRETRO = "easyretro"
     MARKDOWN = "markdown"

@@ -18,7 +18,7 @@ MAX_CELL = 32_767
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A CSV table with a header; None is an empty cell, a tuple its members joined by “; ”."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # so that a lone CR in a cell is put in quotation marks too
     writer.writerow([safe_cell(column) for column in columns])
     writer.writerows([[safe_cell(_shown(value)) for value in row] for row in rows])
     return out.getvalue()

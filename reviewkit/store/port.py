@@ -67,6 +67,10 @@ class Responses(Records[Response], Protocol):
         """Review id -> number of responses, or of those only that are released or that are held back."""
         ...
 
+    def known(self, review: str, submission_keys: Iterable[str]) -> set[str]:
+        """Those of `submission_keys` under which the review has a response."""
+        ...
+
     def erase(self, id: str) -> None:
         """Removes the response with everything derived from it, so that no trace is left in rows, index or vectors."""
         ...

@@ -170,9 +170,38 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_unread() -> None:
 def test_a_zip_of_something_else_is_no_workbook() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("../../evil.txt", "x")
+        archive.writestr("evil.txt", "x")
     with pytest.raises(UnreadableFile, match="not a workbook"):
         read_table(out.getvalue())
+
+
+@pytest.mark.parametrize("path", ["../../evil.xml", "/etc/evil.xml", "xl\\..\\..\\evil.xml", "link"])
+def test_a_workbook_with_a_path_or_link_that_leads_out_is_refused(path: str) -> None:
+    source, out = zipfile.ZipFile(io.BytesIO(xlsx([["text"], ["said"]]))), io.BytesIO()
+    part = zipfile.ZipInfo(path)
+    if path == "link":
+        part.external_attr = 0o120777 << 16
+    with source, zipfile.ZipFile(out, "w") as archive:
+        for name in source.namelist():
+            archive.writestr(name, source.read(name))
+        archive.writestr(part, "/etc/passwd")
+    with pytest.raises(UnreadableFile, match="leads out"):
+        read_table(out.getvalue())
+
+
+def test_the_size_that_a_sheet_says_it_has_is_not_believed() -> None:
+    source, out = zipfile.ZipFile(io.BytesIO(xlsx([["text"], ["said"]]))), io.BytesIO()
+    with source, zipfile.ZipFile(out, "w") as archive:
+        for name in source.namelist():
+            said = source.read(name).replace(b'<dimension ref="A1:A2"', b'<dimension ref="A1:XFD1048576"')
+            archive.writestr(name, said)
+    assert cells(read_table(out.getvalue())) == [["said"]]
+
+
+def test_a_header_parted_by_another_sign_than_the_rows_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="header is parted by “;” and its rows by “,”"):
+        read_table(b"id;text\n1,late\n2,later\n")
+    assert cells(read_table(b"id;text\n1;late, again\n2;a, b\n")) == [["1", "late, again"], ["2", "a, b"]]
 
 
 def test_a_workbook_of_entities_is_refused() -> None:

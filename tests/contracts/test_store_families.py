@@ -61,6 +61,15 @@ def test_what_is_held_back_is_not_cut(store: Store) -> None:
     assert [response.id for response in store.responses.unsplit("a/2", 10)] == [RESPONSE.id]
 
 
+def test_known_submission_keys_are_those_of_the_review_asked_for(store: Store) -> None:
+    put_parents(store)
+    store.reviews.put(replace(store.reviews.get("V"), id="W"))
+    store.responses.put(*(replace(RESPONSE, id=f"w{n}", review="W", submission_key=f"{n}") for n in range(700)))
+    asked = [*(f"{n}" for n in range(650, 1_300)), "\ud800"]
+    assert store.responses.known("W", asked) == {f"{n}" for n in range(650, 700)}
+    assert store.responses.known("V", asked) == store.responses.known("W", []) == set()
+
+
 def test_the_same_submission_key_may_stand_in_two_reviews(store: Store) -> None:
     put_parents(store)
     store.reviews.put(replace(store.reviews.get("V"), id="W"))

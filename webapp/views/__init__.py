@@ -5,7 +5,20 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.security import csrf
-from webapp.views import auth, health, home, kickoff, lessons, projects, questions, respond, reviews, risks, themes
+from webapp.views import (
+    auth,
+    health,
+    home,
+    imports,
+    kickoff,
+    lessons,
+    projects,
+    questions,
+    respond,
+    reviews,
+    risks,
+    themes,
+)
 from webapp.views.collecting import invite, own_answers
 
 
@@ -29,5 +42,7 @@ def register(app: Flask) -> None:
     for page in pages:
         app.register_blueprint(page.blueprint)
     app.register_blueprint(respond.api)
+    for kind in (imports.answers, imports.records):
+        app.register_blueprint(kind)
     for for_respondents in (respond.blueprint, respond.api, own_answers.blueprint):
         csrf.exempt(for_respondents)  # see docs/adr/0006-respond-without-csrf.md

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from reviewkit.collect.importers.headings import plain_words
@@ -28,6 +29,7 @@ _NO_VALUE = frozenset(
     )
     # “unknown” and “nothing” are left: they may be what somebody wants to say
 )
+_LONGEST_NOTHING = 20
 HEADLINE = 90
 """Characters of a title made from a text."""
 
@@ -37,7 +39,12 @@ _SCALED = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn":
 
 def is_nothing(cell: str) -> bool:
     """Whether the cell says that there is nothing to say: blank, “N/A”, “-”, “None”, “Unavailable.”."""
-    return cell.strip() in _MARKS or (len(cell) < 20 and plain_words(cell) in _NO_VALUE)
+    return _says_nothing(cell) if len(cell) < _LONGEST_NOTHING else not cell.strip()
+
+
+@lru_cache(maxsize=4_096)
+def _says_nothing(cell: str) -> bool:
+    return cell.strip() in _MARKS or plain_words(cell) in _NO_VALUE
 
 
 def text_of(cell: str) -> str:

@@ -23,9 +23,26 @@ def read_days(cells: Sequence[str]) -> list[date | None]:
     04/10/2026. Whether day or month comes first in the last is settled by the column: month first only where some
     cell can be read in no other way, and none the opposite.
     """
-    pairs = [(int(found[1]), int(found[2])) for cell in cells if (found := _PARTS.match(cell))]
-    month_first = any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
-    return [_day(cell.casefold(), month_first) for cell in cells]
+    column = DayColumn()
+    for cell in cells:
+        column.see(cell)
+    return [column.day(cell) for cell in cells]
+
+
+class DayColumn:
+    """A column of dates that is gone through twice: `see` each of its cells, then ask for the `day` of each."""
+
+    def __init__(self) -> None:
+        self._first_beyond_12 = self._second_beyond_12 = False
+
+    def see(self, cell: str) -> None:
+        if found := _PARTS.match(cell):
+            self._first_beyond_12 |= int(found[1]) > 12
+            self._second_beyond_12 |= int(found[2]) > 12
+
+    def day(self, cell: str) -> date | None:
+        """The day, read as the column's other cells tell; None where there is none."""
+        return _day(cell.casefold(), self._second_beyond_12 and not self._first_beyond_12)
 
 
 def _day(cell: str, month_first: bool) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -31,6 +32,26 @@ class RowWarning:
 
     def __str__(self) -> str:
         return f"row {self.row}: {self.text}" if self.row else self.text
+
+
+class Warnings(list[RowWarning]):
+    """The first thousand warnings of a file, and how many more there were: nobody reads the rest."""
+
+    MOST = 1_000
+
+    def __init__(self, first: Iterable[RowWarning] = ()) -> None:
+        super().__init__(first)
+        self._more = 0
+
+    def warn(self, row: int, text: str) -> None:
+        if len(self) < self.MOST:
+            self.append(RowWarning(row, text))
+        else:
+            self._more += 1
+
+    def all(self) -> tuple[RowWarning, ...]:
+        more = [RowWarning(0, f"there are {self._more:,} more warnings like these")] if self._more else []
+        return (*self, *more)
 
 
 @dataclass(frozen=True)

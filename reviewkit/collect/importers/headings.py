@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from reviewkit.collect.importers.found import ColumnMatch
@@ -15,6 +15,14 @@ HAND = Sequence[tuple[str, str]]
 """(field, column) pairs that a person gave; an empty column keeps the field from being matched at all."""
 
 _OWN, _SURE, _MEDIUM, _LOW = 1.1, 1.0, 0.6, 0.4
+_PARTLY = 0.85
+"""What a match by a part of the heading weighs: never so much that it is believed without looking."""
+_NUMBERED = re.compile(r"\s*[Qq]?[0-9]{1,3}\s*[.):]\s+(?=\S)")
+_CUSTOM = re.compile(r"custom field \((?P<name>.+)\)", re.IGNORECASE)
+"""How Jira writes the headings of fields that were added to it."""
+_REPEATED = re.compile(r"\s+\([0-9 %–-]{1,9}\)$")
+_PART = re.compile(r"(?P<whole>.+?)(?:\s*\[(?P<bracket>[^\[\]]+)\]|\s+-\s+(?P<dash>\S.*))\s*", re.DOTALL)
+"""A question and one of its rows or options, as LimeSurvey and Formbricks write them."""
 _EMPTY = (
     "a an and are at be by did do does for from had has have how i in is it many me much my of on or our please should"
     " that the there these this to us was we were what when where which who why will with would you your"
@@ -96,6 +104,12 @@ def plain_words(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
+def bare_heading(heading: str) -> str:
+    """`heading` without its number, frame, scale or repetition: “3. ”, “Q3: ”, “Custom field (…)”, “ (1-5)”, “ (2)”."""
+    framed = _CUSTOM.fullmatch(heading)
+    return _REPEATED.sub("", framed["name"] if framed else _NUMBERED.sub("", heading, count=1))
+
+
 def _by_hand(
     field: str, column: str, columns: Sequence[str], fields: Mapping[str, Sequence[str]], name: str
 ) -> ColumnMatch:
@@ -112,11 +126,27 @@ def _by_hand(
 
 def _closeness(heading: str, names: Iterable[str]) -> float:
     """From 0 for nothing in common to 1 for the same words, and a little above where it is the first name."""
-    said = plain_words(heading)
-    scores = [_near(said, plain_words(name)) for name in names] if said else []
-    if scores and scores[0] == _SURE:
-        return _OWN
-    return max(scores, default=0.0)
+    known = [plain_words(name) for name in names]
+    return max((weight * _likeness(plain_words(said), known) for said, weight in _readings(heading)), default=0.0)
+
+
+def _readings(heading: str) -> Iterator[tuple[str, float]]:
+    """What of a heading may be meant: all of it, all but a tool's own frame, or the part of a question it is about."""
+    yield heading, 1.0
+    bare = bare_heading(heading)
+    if bare != heading:
+        yield bare, 1.0
+    if part := _PART.fullmatch(bare):
+        yield part["bracket"] or part["dash"], _PARTLY
+
+
+def _likeness(said: str, names: Sequence[str]) -> float:
+    """Of several names that are the same words the first is the likest."""
+    if not said:
+        return 0.0
+    if said in names:
+        return _OWN - (_OWN - _SURE) * names.index(said) / len(names)
+    return max((_near(said, name) for name in names), default=0.0)
 
 
 def _near(said: str, name: str) -> float:

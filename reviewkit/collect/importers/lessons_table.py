@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from reviewkit.collect.importers.cells import headline, is_nothing, vocabulary, word_of
-from reviewkit.collect.importers.found import Imported
+from reviewkit.collect.importers.found import ColumnMatch, Imported
 from reviewkit.collect.importers.headings import HAND, match_headings, plain_words, unused
 from reviewkit.collect.importers.reading import Reading
 from reviewkit.collect.tables import Table
@@ -124,6 +124,11 @@ def is_own_export(columns: Sequence[str]) -> bool:
     return {field.name for field in fields(Lesson)} <= set(columns)
 
 
+def match(table: Table, by_hand: HAND = (), *, name: str) -> tuple[ColumnMatch, ...]:
+    """Which column holds which field of a lesson. Raises NoSuchColumn, Invalid where `by_hand` does not fit."""
+    return match_headings(table.columns, FIELDS, by_hand, name=name, fits=_fitting(table))
+
+
 def read_lessons(
     table: Table, by_hand: HAND = (), *, name: str, state: LessonState = LessonState.DRAFT
 ) -> Imported[Lesson]:
@@ -135,7 +140,7 @@ def read_lessons(
     Raises:
         NoSuchColumn, Invalid: `by_hand` does not fit; no column of titles, events or recommendations.
     """
-    matches = match_headings(table.columns, FIELDS, by_hand, name=name, fits=_fitting(table))
+    matches = match(table, by_hand, name=name)
     reading = Reading(table, matches)
     if not any(reading.has(field) for field in ("title", "recommendation", "what_happened")):
         raise Invalid(f"{name}: no column holds the lessons’ titles. Name it with --map title=COLUMN.")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from reviewkit.collect.importers.cells import number_of, vocabulary
-from reviewkit.collect.importers.found import Imported
+from reviewkit.collect.importers.found import ColumnMatch, Imported
 from reviewkit.collect.importers.headings import HAND, match_headings, unused
 from reviewkit.collect.importers.reading import Reading
 from reviewkit.collect.tables import Table
@@ -67,6 +67,11 @@ _AMOUNTS = ("planned_budget", "actual_budget")
 _CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 
 
+def match(table: Table, by_hand: HAND = (), *, name: str) -> tuple[ColumnMatch, ...]:
+    """Which column holds which field of a project. Raises NoSuchColumn, Invalid where `by_hand` does not fit."""
+    return match_headings(table.columns, FIELDS, by_hand, name=name)
+
+
 def read_projects(table: Table, by_hand: HAND = (), *, name: str, today: date) -> Imported[Project]:
     """The projects of a table.
 
@@ -76,7 +81,7 @@ def read_projects(table: Table, by_hand: HAND = (), *, name: str, today: date) -
     Raises:
         NoSuchColumn, Invalid: `by_hand` does not fit; no column of names.
     """
-    matches = match_headings(table.columns, FIELDS, by_hand, name=name)
+    matches = match(table, by_hand, name=name)
     reading = Reading(table, matches)
     if not (reading.has("name") or reading.has("key")):
         raise Invalid(f"{name}: no column holds the projects’ names. Name it with --map name=COLUMN.")

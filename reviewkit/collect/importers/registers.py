@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reviewkit.collect.importers.cells import headline, is_nothing, levels_of, vocabulary, word_of
-from reviewkit.collect.importers.found import Imported
+from reviewkit.collect.importers.found import ColumnMatch, Imported
 from reviewkit.collect.importers.headings import HAND, match_headings, plain_words, unused
 from reviewkit.collect.importers.reading import Reading
 from reviewkit.collect.tables import Table
@@ -134,6 +134,11 @@ _SENTENCE = re.compile(
 """The sentence that PMI and PRINCE2 ask for: because of a cause, an event may occur, leading to an effect."""
 
 
+def match(table: Table, by_hand: HAND = (), *, name: str) -> tuple[ColumnMatch, ...]:
+    """Which column holds which field of a risk. Raises NoSuchColumn, Invalid where `by_hand` does not fit."""
+    return match_headings(table.columns, FIELDS, by_hand, name=name, fits=_fitting(table))
+
+
 def read_register(table: Table, by_hand: HAND = (), *, name: str, project: str = "") -> Imported[Risk]:
     """The register's entries; those without project column belong to `project`.
 
@@ -143,7 +148,7 @@ def read_register(table: Table, by_hand: HAND = (), *, name: str, project: str =
     Raises:
         NoSuchColumn, Invalid: `by_hand` does not fit; no title or description; no project.
     """
-    matches = match_headings(table.columns, FIELDS, by_hand, name=name, fits=_fitting(table))
+    matches = match(table, by_hand, name=name)
     reading = Reading(table, matches)
     if not (reading.has("title") or reading.has("description") or reading.has("event")):
         raise Invalid(f"{name}: no column holds the risks’ titles or descriptions. Name it with --map title=COLUMN.")

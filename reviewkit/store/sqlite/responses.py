@@ -14,7 +14,7 @@ from reviewkit.domain.words import Scope, ThemeVerb
 from reviewkit.store.sqlite.connection import Connections
 from reviewkit.store.sqlite.families import remove_vectors
 from reviewkit.store.sqlite.passages import drop_unused_facets, forget, unsaid_of
-from reviewkit.store.sqlite.records import SqliteRecords, among
+from reviewkit.store.sqlite.records import SqliteRecords, among, comparable
 
 
 class SqliteResponses(SqliteRecords[Response]):
@@ -35,6 +35,12 @@ class SqliteResponses(SqliteRecords[Response]):
         sql = f"SELECT review, count(*) FROM responses WHERE {which} GROUP BY review ORDER BY review"
         with self._connections.read() as db:
             return dict(db.execute(sql).fetchall())
+
+    def known(self, review: str, submission_keys: Iterable[str]) -> set[str]:
+        where, values = among("submission_key", submission_keys)
+        with self._connections.read() as db:
+            sql = f"SELECT submission_key FROM responses WHERE review = ? AND {where}"
+            return {row[0] for row in db.execute(sql, [comparable(review), *values]).fetchall()}
 
     def erase(self, id: str) -> None:
         self.delete(id)

@@ -7,20 +7,16 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reviewkit.collect.importers.exports import read_export
 from reviewkit.collect.importers.found import ColumnMatch, Imported, RowWarning
 from reviewkit.collect.importers.headings import HAND, plain_words
 from reviewkit.collect.importers.lessons_table import is_own_export, read_lessons
 from reviewkit.collect.importers.nasa import is_nasa, read_nasa
 from reviewkit.collect.importers.projects_table import read_projects
 from reviewkit.collect.importers.registers import read_register
-from reviewkit.collect.importers.responses_table import Submission, read_responses
-from reviewkit.collect.tables import Table, bytes_of, read_table
+from reviewkit.collect.tables import Table, read_table
 from reviewkit.domain.errors import Invalid
-from reviewkit.domain.ids import new_id
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Risk
-from reviewkit.domain.reviews import Response
 from reviewkit.domain.words import ExportFormat, LessonState
 from reviewkit.report.tables import plain_cell
 from reviewkit.workspace.opening import Workspace
@@ -44,51 +40,30 @@ class ImportReport:
     warnings: tuple[RowWarning, ...]
     applied: bool
     read_as: ExportFormat = ExportFormat.TABLE
+    unsigned: int = 0
+    """Cards of a board that do not say who wrote them."""
 
     @property
     def found(self) -> int:
         return self.new + self.changed + self.known
 
 
-def import_responses(
+def import_risks(
     ws: Workspace,
     path: str | Path,
-    review: str,
+    project: str = "",
     mapping: HAND = (),
     *,
-    format_: ExportFormat = ExportFormat.AUTO,
+    name: str = "",
     dry_run: bool = False,
     who: str = "",
 ) -> ImportReport:
-    """Answers from a table or a tool's export into a review, whatever its state; a row that is there adds nothing.
-
-    By default the file tells how it is laid out.
-
-    Raises:
-        NotFound: no such review.
-        UnreadableFile, NoSuchColumn, Invalid: the file or the mapping does not fit.
-    """
-    into = ws.reviews.get(review)
-    where = Path(path).expanduser()
-    export = read_export(bytes_of(where), where.name, format_)
-    found = read_responses(_spoken(export.found.table), into, mapping, name=where.name, today=ws.context.today)
-    notes = tuple(RowWarning(0, note) for note in export.found.notes)
-    found = replace(found, dropped=(*export.found.dropped, *found.dropped), warnings=(*notes, *found.warnings))
-    present = {response.submission_key for response in ws.responses.list(review)}
-    fresh = [submission for submission in found.records if submission.key not in present]
-    if not dry_run:
-        ws.responses.put_all([_response(review, submission) for submission in fresh], who=who)
-    return replace(_report(found, len(fresh), 0, dry_run), read_as=export.read_as)
-
-
-def import_risks(
-    ws: Workspace, path: str | Path, project: str = "", mapping: HAND = (), *, dry_run: bool = False, who: str = ""
-) -> ImportReport:
     """A register from a CSV or XLSX table; an entry with a known ref takes over what the file says of it.
 
-    A project column may hold keys or names. Raises as `import_responses` does, and Invalid for projects not here.
+    A project column may hold keys or names. Raises as `answers.import_responses` does, and Invalid for projects that
+    are not here.
     """
-    table, name = _table(path)
+    table, name = table_at(path, name)
     if project:
         project = ws.projects.get(project).key
     found = read_register(table, mapping, name=name, project=project)
@@ -97,13 +72,13 @@ def import_risks(
 
 
 def import_projects(
-    ws: Workspace, path: str | Path, mapping: HAND = (), *, dry_run: bool = False, who: str = ""
+    ws: Workspace, path: str | Path, mapping: HAND = (), *, name: str = "", dry_run: bool = False, who: str = ""
 ) -> ImportReport:
     """Projects from a CSV or XLSX table; one whose key is known takes over what the file says of it.
 
-    Raises as `import_responses` does.
+    Raises as `answers.import_responses` does.
     """
-    table, name = _table(path)
+    table, name = table_at(path, name)
     found = read_projects(table, mapping, name=name, today=ws.context.today)
     known = {project.key: project for project in ws.projects.list()}
     return _put(found, known, ws.projects.put_all, () if "status" in found.fields else ("status",), dry_run, who)
@@ -114,6 +89,7 @@ def import_lessons(
     path: str | Path,
     mapping: HAND = (),
     *,
+    name: str = "",
     state: LessonState | None = None,
     dry_run: bool = False,
     who: str = "",
@@ -123,9 +99,9 @@ def import_lessons(
     Lessons whose state the file does not tell are in `state`: by default published where they come from NASA, else
     drafts. A lesson that is there takes over what the file says of it, but keeps the state a person gave it.
 
-    Raises as `import_responses` does.
+    Raises as `answers.import_responses` does.
     """
-    table, name = _table(path)
+    table, name = table_at(path, name)
     if is_nasa(table.columns) and not mapping:
         found = read_nasa(table, state=state or LessonState.PUBLISHED)
     else:
@@ -141,10 +117,10 @@ def import_lessons(
     return _put(found, known, put, ("state",), dry_run, who)
 
 
-def _table(path: str | Path) -> tuple[Table, str]:
-    """The file's table and its name."""
+def table_at(path: str | Path, name: str = "") -> tuple[Table, str]:
+    """The file's table without the marks that keep a spreadsheet from running its cells, and the file's name."""
     where = Path(path).expanduser()
-    return _spoken(read_table(where)), where.name
+    return _spoken(read_table(where, name)), name or where.name
 
 
 def _spoken(table: Table) -> Table:
@@ -218,19 +194,6 @@ def _keys(ws: Workspace) -> dict[str, str]:
     return {plain_words(project.name): project.key for project in projects} | {
         plain_words(project.key): project.key for project in projects
     }
-
-
-def _response(review: str, submission: Submission) -> Response:
-    """Under a random id, so that the order of the file does not show in the workspace."""
-    return Response(
-        id=new_id(),
-        review=review,
-        submission_key=submission.key,
-        receipt=new_id(16),
-        role=submission.role,
-        submitted=submission.submitted,
-        answers=submission.answers,
-    )
 
 
 def _report(found: Imported[Any], new: int, changed: int, dry_run: bool) -> ImportReport:

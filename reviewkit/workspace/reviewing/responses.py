@@ -7,7 +7,7 @@ names no link, and neither says when.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reviewkit.collect.answers import NAME, check_answers, checked_name, role_of
@@ -122,6 +122,29 @@ class Responses:
         self._store.responses.put(*(replace(one, released=came[one.review] >= MIN_GROUP) for one in fresh))
         for review in self._store.reviews.all(id=set(came)) if came else ():
             release(self._store, review, self._context.now())
+
+    def known(self, review: str, keys: Sequence[str]) -> set[str]:
+        """Those of the submission keys under which the review has a response."""
+        return self._store.responses.known(review, keys)
+
+    def put_many(self, review: str, batches: Iterable[Sequence[Response]], *, who: str = "") -> int:
+        """Saves a review's imported responses, all or none; those whose submission key is there are passed over.
+
+        Other writers wait meanwhile, so that batches should be at hand and not be worked out. They are released as
+        those of `put_all` are.
+        """
+        new, waiting = 0, list[Response]()
+        with self._store.write():
+            for batch in batches:
+                present = self._store.responses.known(review, [response.submission_key for response in batch])
+                waiting += [response for response in batch if response.submission_key not in present]
+                if new + len(waiting) >= MIN_GROUP:
+                    self._store.responses.put(*(replace(response, released=True) for response in waiting))
+                    new, waiting = new + len(waiting), []
+            self._put_imported(waiting)
+            if new := new + len(waiting):
+                self._context.record(who, f"imported {new} responses", review)
+        return new
 
 
 def response_of(context: Context, review: Review, key: str, given: Mapping[str, object], name: str) -> Response:

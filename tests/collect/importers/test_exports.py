@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from reviewkit.collect.importers.exports import LAYOUTS, read_export
 from reviewkit.collect.importers.exports.cards import SAID
-from reviewkit.collect.importers.responses_table import read_responses
+from reviewkit.collect.importers.responses.table import read_responses
 from reviewkit.collect.templates import template
-from reviewkit.domain.errors import ReviewkitError, UnreadableFile
+from reviewkit.domain.errors import Invalid, ReviewkitError, UnreadableFile
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import ExportFormat, Wave
 
@@ -84,6 +84,13 @@ We met on Tuesday.
 ## What to improve
 1. Too few people
 """
+JIRA = """Summary,Issue key,Issue id,Issue Type,Status,Project key,Reporter,Created,Updated,Labels,Labels,Description,\
+Custom field (Severity),Comment,Comment
+Vendor late again,RETRO-1,10001,Problem,Done,RETRO,ann.lee,12/Mar/24 9:41 AM,13/Mar/24 9:41 AM,vendor,retro,\
+"Four months.",High,"12/Mar/24 9:50 AM;ann.lee;me too",
+Ask for a date,RETRO-2,10002,Improvement,To Do,RETRO,ann.lee,13/Mar/24 9:41 AM,13/Mar/24 9:41 AM,vendor,,,,,
+Rehearsals,RETRO-3,10003,What went well,Done,RETRO,bo.chan,13/Mar/24 1:00 PM,13/Mar/24 9:41 AM,,,,,,
+"""
 EASYRETRO = (
     "What went well?,What didn't go well?,Do differently,\r\nRehearsals,Late vendor,Ask earlier,\r\nThe team,,,\r\n"
 )
@@ -95,12 +102,14 @@ FILES = {
     ExportFormat.RETROSPECTED: RETROSPECTED,
     ExportFormat.EASYRETRO: EASYRETRO,
     ExportFormat.MARKDOWN: NOTES,
+    ExportFormat.JIRA: JIRA,
 }
 
 
-def rows(text: str, format_: ExportFormat = ExportFormat.AUTO) -> list[dict[str, str]]:
-    """The table's rows without dates and blank cells."""
-    table = read_export(text.encode(), "x", format_).found.table
+def rows(text: str, *, one_each: bool = False) -> list[dict[str, str]]:
+    """The table's rows without dates and blank cells; `one_each` takes each unsigned card for another person's."""
+    people = read_export(text.encode(), "x").found.unsigned if one_each else None
+    table = read_export(text.encode(), "x", people=people).found.table
     return [{column: cell for column, cell in row.items() if cell and column != SAID} for row in table.rows]
 
 
@@ -132,9 +141,13 @@ def test_parabols_reflections_are_put_together_by_author_and_no_author_is_kept()
     assert export.found.notes == ("Left out, since they are no reflections: 1 of type task, 1 of type comment",)
 
 
-def test_cards_that_nobody_signed_are_answers_of_their_own_and_a_note_says_so() -> None:
-    assert rows(PARABOL_PAGES) == [{"Continue": "The stand-ups"}, {"Stop": "Late mails"}]
-    assert any("each card counts" in note for note in read_export(PARABOL_PAGES.encode(), "x").found.notes)
+def test_cards_that_nobody_signed_are_of_one_person_unless_it_is_said_how_many_wrote_them() -> None:
+    assert rows(PARABOL_PAGES) == [{"Continue": "The stand-ups", "Stop": "Late mails"}]
+    assert rows(PARABOL_PAGES, one_each=True) == [{"Continue": "The stand-ups"}, {"Stop": "Late mails"}]
+    assert any("count as one person" in note for note in read_export(PARABOL_PAGES.encode(), "x").found.notes)
+    for people in (0, 3):
+        with pytest.raises(Invalid, match="2 cards are unsigned"):
+            read_export(PARABOL_PAGES.encode(), "x", people=people)
 
 
 def test_quotation_marks_that_azure_devops_leaves_open_do_no_harm() -> None:
@@ -158,7 +171,7 @@ def test_two_header_rows_of_surveymonkey_become_one() -> None:
 
 
 def test_votes_groups_and_repeated_actions_of_retrospected_are_no_answers() -> None:
-    assert [next(iter(row.items())) for row in rows(RETROSPECTED)] == [
+    assert [next(iter(row.items())) for row in rows(RETROSPECTED, one_each=True)] == [
         ("What went well?", "The rehearsals"),
         ("What went well?", "Short and at the desk"),
         ("What went well?", "Ten days before we needed it"),
@@ -168,15 +181,26 @@ def test_votes_groups_and_repeated_actions_of_retrospected_are_no_answers() -> N
 
 
 def test_bullets_of_notes_are_answers_to_their_heading() -> None:
-    assert rows(NOTES) == [
+    assert rows(NOTES, one_each=True) == [
         {"What went well": "The rehearsals, which found the fault"},
         {"What went well": "Clear plan"},
         {"What to improve": "Too few people"},
     ]
 
 
+def test_issues_of_jira_are_cards_by_type_and_reporter_and_their_labels_are_told() -> None:
+    found = read_export(JIRA.encode(), "x").found
+    assert rows(JIRA) == [
+        {"Problem": "Vendor late again\nFour months.", "Improvement": "Ask for a date"},
+        {"What went well": "Rehearsals"},
+    ]
+    assert "ann" not in repr(found.table)
+    assert found.dropped == ("Reporter",)
+    assert found.notes == ("Status, not imported: 2 Done, 1 To Do", "Labels, not imported: 2 vendor, 1 retro")
+
+
 def test_cards_stacked_in_columns_are_not_taken_for_one_persons_row() -> None:
-    assert [next(iter(row.values())) for row in rows(EASYRETRO)] == [
+    assert [next(iter(row.values())) for row in rows(EASYRETRO, one_each=True)] == [
         *("Rehearsals", "Late vendor", "Ask earlier", "The team"),
     ]
 
@@ -196,7 +220,7 @@ def test_notes_in_word_are_read_by_their_headings(listed: bool) -> None:
     export = read_export(file.getvalue(), "notes.docx")
     said = [{column: cell for column, cell in row.items() if cell} for row in export.found.table.rows]
     assert export.read_as is ExportFormat.WORD
-    assert said == [{"What went well?": "The rehearsals"}, {"What didn't go well?": "The vendor was late"}]
+    assert said == [{"What went well?": "The rehearsals", "What didn't go well?": "The vendor was late"}]
 
 
 @pytest.mark.parametrize("damage", ["cut", "hollow", "bomb"])
@@ -211,11 +235,11 @@ def test_a_damaged_or_swollen_word_file_is_refused_in_one_line(damage: str) -> N
 
 def test_an_export_read_as_another_or_without_answers_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="not laid out as Parabol"):
-        rows(NOTES, ExportFormat.PARABOL)
+        read_export(NOTES.encode(), "x", ExportFormat.PARABOL)
     with pytest.raises(UnreadableFile, match="no answers"):
         rows(PARABOL.splitlines()[0] + "\n")
     with pytest.raises(UnreadableFile, match="empty"):
-        rows("  \n", ExportFormat.MARKDOWN)
+        read_export(b"  \n", "x", ExportFormat.MARKDOWN)
 
 
 @pytest.mark.parametrize("known", FILES)
@@ -228,7 +252,7 @@ def test_answers_reach_the_review_dated_and_without_anybodys_address(known: Expo
     again = read_responses(table, review, by_hand, name="x", today=date(2026, 5, 5))
     assert found.records
     assert [one.key for one in found.records] == [one.key for one in again.records]
-    assert not any(secret in repr(found) for secret in ("ann@example.org", "10.1.2.3", "Lee"))
+    assert not any(secret in repr(found) for secret in ("ann@example.org", "10.1.2.3", "Lee", "ann.lee"))
     dated = known not in (ExportFormat.RETROSPECTED, ExportFormat.EASYRETRO, ExportFormat.MARKDOWN)
     assert all((one.submitted.month == 3) == dated for one in found.records)
 

@@ -95,3 +95,71 @@ def test_a_ref_that_stands_twice_is_read_once() -> None:
 def test_a_table_that_is_no_register_is_refused(text: str, project: str) -> None:
     with pytest.raises(Invalid, match=r"risks\.csv: no column"):
         read(text, project=project)
+
+
+OPENPROJECT = """\ufeff"ID","Subject","Type","Status","Assignee","Priority","Probability (1-5)","Impact (1-5)",\
+"Description","Response strategy","Mitigation plan","Created on"
+"214","Permit late","Risk","In progress","Ann Lee","High","4","5","Because the council meets once a month, \
+the permit may come late, leading to idle crews.","Mitigate","Ask in March","03/14/2026 09:41 AM"
+"215","Cheap fibre","Opportunity","New","","Normal","2","3","","Exploit","","03/02/2026 10:00 AM"
+"""
+CISO = """\ufeffref_id;assets;threats;name;description;existing_applied_controls;current_impact;current_proba;\
+current_risk;additional_controls;residual_impact;residual_proba;residual_risk;treatment;strength_of_knowledge;justification
+R.1;Core banking;Ransomware;Backups are encrypted too;"An attacker reaches the backups; nothing can be restored";Daily \
+backups;Critical;Likely;High;Offline copies;Moderate;Unlikely;Low;mitigate;Medium;
+R.2;HR portal;Phishing;Accounts are taken over;;;Major;Possible;Medium;;Minor;Possible;Low;accept;Low;Cheap to repair
+"""
+P6 = """Id,Name,Cause,Description,Effect,IdentifiedDate,Status,Type
+R-1,Crane late,One supplier,The crane may come late,Idle crews,12-Mar-26,Impacted,Threat
+R-2,Early steel,Spare capacity,Steel may come early,Earlier finish,13-Mar-26,Managed,Opportunity
+R-3,Flood,River,Site may flood,Delay,14-Mar-26,Rejected,Threat
+"""
+JIRA = """Summary,Issue key,Issue id,Issue Type,Status,Assignee,Created,Labels,Labels,Description,\
+Custom field (Probability),Custom field (Impact),Custom field (Risk response)
+Vendor late,TAP-7,10007,Risk,Open,Ann,12/Mar/24 9:41 AM,vendor,tap,One factory only,4,5,Mitigate
+"""
+
+
+def test_openproject() -> None:
+    found = read(OPENPROJECT, project="TAP")
+    permit, fibre = found.records
+    assert (permit.ref, permit.title, permit.probability, permit.impact) == ("214", "Permit late", 4, 5)
+    assert (permit.status, permit.response) == (RiskStatus.RESPONDING, RiskResponse.REDUCE)
+    assert permit.cause == "the council meets once a month"
+    assert fibre.status is RiskStatus.IDENTIFIED
+    assert (f"{permit.identified_on}", f"{fibre.identified_on}") == ("2026-03-14", "2026-03-02")
+    assert confidences(found)["ref"] is confidences(found)["title"] is Confidence.HIGH
+
+
+def test_ciso_assistant() -> None:
+    found = read(CISO, project="TAP")
+    backups, accounts = found.records
+    assert (backups.ref, backups.title, backups.probability, backups.impact) == (
+        "R.1",
+        "Backups are encrypted too",
+        4,
+        5,
+    )
+    assert (backups.residual_probability, backups.residual_impact) == (2, 3)
+    assert (backups.response, accounts.response) == (RiskResponse.REDUCE, RiskResponse.ACCEPT)
+    assert backups.event.startswith("An attacker reaches the backups; nothing")
+    assert "Offline copies" in backups.response_text
+
+
+def test_primavera_p6_with_its_own_words() -> None:
+    crane, steel, flood = read(P6, project="TAP").records
+    assert (crane.cause, crane.event, crane.effect) == ("One supplier", "The crane may come late", "Idle crews")
+    assert (crane.status, crane.occurred) == (RiskStatus.OCCURRED, Occurred.YES)
+    assert (steel.nature, steel.status) == (RiskNature.OPPORTUNITY, RiskStatus.RESPONDING)
+    assert (flood.status, f"{flood.identified_on}") == (RiskStatus.REJECTED, "2026-03-14")
+
+
+def test_risks_kept_in_jira() -> None:
+    found = read(JIRA, project="TAP")
+    (risk,) = found.records
+    assert (risk.ref, risk.title, risk.probability, risk.impact) == ("TAP-7", "Vendor late", 4, 5)
+    assert (risk.response, f"{risk.identified_on}") == (RiskResponse.REDUCE, "2024-03-12")
+
+
+def confidences(found: Imported[Risk]) -> dict[str, Confidence]:
+    return {match.field: match.confidence for match in found.columns}

@@ -11,10 +11,10 @@ from reviewkit.domain.errors import Invalid, NotFound, UnreadableFile
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.words import Area, LessonState, Occurred, ProjectStatus
 from reviewkit.workspace import Workspace
+from reviewkit.workspace.files.answers import import_responses
 from reviewkit.workspace.files.imports import (
     import_lessons,
     import_projects,
-    import_responses,
     import_risks,
 )
 

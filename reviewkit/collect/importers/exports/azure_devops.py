@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from reviewkit.collect.importers.exports.cards import AnswersTable, Card, table_of_cards
+from reviewkit.collect.importers.exports.cards import Board, Card, board_of
 
 _ITEMS, _WORK = "Feedback Items", "Work Items"
 _HEADER = re.compile(r"^\s*\"?Type\"?,\"?Description\"?,\"?Votes\"?,\"?CreatedDate\"?,\"?CreatedBy\"?", re.MULTILINE)
@@ -26,7 +26,7 @@ def knows(text: str) -> bool:
     return _section(text) is not None
 
 
-def read(text: str, name: str) -> AnswersTable:
+def read(text: str, name: str) -> Board:
     """Feedback items are answers; work items come of them and are left out, and so is what cannot be taken apart."""
     lines = (_section(text) or "").splitlines()
     cards: list[Card] = []
@@ -46,7 +46,7 @@ def read(text: str, name: str) -> AnswersTable:
         waiting = []
     odd += bool(waiting)
     notes = [f"{odd} entries could not be taken apart and are left out"] if odd else []
-    return table_of_cards(cards, author="CreatedBy", notes=notes)
+    return board_of(cards, author="CreatedBy", notes=notes)
 
 
 def _section(text: str) -> str | None:

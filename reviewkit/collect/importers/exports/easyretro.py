@@ -5,7 +5,7 @@ Cells of one row have nothing to do with each other. Each line ends in a comma.
 
 from __future__ import annotations
 
-from reviewkit.collect.importers.exports.cards import AnswersTable, Card, table_of_cards
+from reviewkit.collect.importers.exports.cards import Board, Card, board_of
 from reviewkit.collect.tables import read_table
 
 _LOOKED_AT = 50
@@ -18,7 +18,7 @@ def knows(text: str) -> bool:
     return len(lines) > 1 and '"' not in lines[0] and "," in lines[0].rstrip(", ") and all(ends)
 
 
-def read(text: str, name: str) -> AnswersTable:
+def read(text: str, name: str) -> Board:
     table = read_table(text.encode(), name)
     named = text.lstrip("\ufeff").lstrip().splitlines()[0].rstrip(" ,").count(",") + 1
-    return table_of_cards(Card(column, row[column]) for row in table.rows for column in table.columns[:named])
+    return board_of(Card(column, row[column]) for row in table.rows for column in table.columns[:named])

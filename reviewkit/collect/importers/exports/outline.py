@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviewkit.collect.importers.exports.cards import AnswersTable, Card, table_of_cards
+from reviewkit.collect.importers.exports.cards import Board, Card, board_of
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.+?)\s*#*\s*")
 _BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+•]|[0-9]{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>.+?)\s*")
@@ -30,8 +30,8 @@ def knows(text: str) -> bool:
     return next(bullets(text), None) is not None
 
 
-def read(text: str, name: str) -> AnswersTable:
-    return table_of_cards(Card(bullet.heading, plain(bullet.text)) for bullet in bullets(text))
+def read(text: str, name: str) -> Board:
+    return board_of(Card(bullet.heading, plain(bullet.text)) for bullet in bullets(text))
 
 
 def bullets(text: str) -> Iterator[Bullet]:

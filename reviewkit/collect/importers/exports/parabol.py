@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reviewkit.collect.importers.exports.cards import AnswersTable, Card, table_of_cards
+from reviewkit.collect.importers.exports.cards import Board, Card, board_of
 from reviewkit.collect.importers.headings import plain_words
 from reviewkit.collect.tables import read_table
 
@@ -23,7 +23,7 @@ def knows(text: str) -> bool:
     return bool(head) and {plain_words(cell) for cell in head[0].split(",")} >= _KNOWN
 
 
-def read(text: str, name: str) -> AnswersTable:
+def read(text: str, name: str) -> Board:
     """Reflections are answers; tasks, comments and replies talk about them and are counted in a note."""
     table = read_table(text.encode(), name)
     rows = [{plain_words(column): cell.strip() for column, cell in row.items()} for row in table.rows]
@@ -36,7 +36,7 @@ def read(text: str, name: str) -> AnswersTable:
     others = [f"{count} of type {kind or 'unknown'}" for kind, count in kinds.items() if kind != _REFLECTION]
     notes = [f"Left out, since they are no reflections: {', '.join(others)}"] if others else []
     author = next(column for column in table.columns if plain_words(column) == "author")
-    return table_of_cards(cards, author=author, notes=notes)
+    return board_of(cards, author=author, notes=notes)
 
 
 def _named(author: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reviewkit.collect.importers.exports.cards import AnswersTable, Card, table_of_cards
+from reviewkit.collect.importers.exports.cards import Board, Card, board_of
 from reviewkit.collect.importers.exports.outline import bullets, plain
 
 _VOTES = re.compile(r"\(\+[0-9]+/-[0-9]+\)\s*")
@@ -22,7 +22,7 @@ def knows(text: str) -> bool:
     return "#### " in text and _SEEN.search(text) is not None
 
 
-def read(text: str, name: str) -> AnswersTable:
+def read(text: str, name: str) -> Board:
     """Cards are answers, and so are actions, under “Actions”, each once; the names of groups are not."""
     cards: list[Card] = []
     for bullet in bullets(text):
@@ -34,4 +34,4 @@ def read(text: str, name: str) -> AnswersTable:
         card = Card(column, said)
         if column != "Actions" or card not in cards:
             cards.append(card)
-    return table_of_cards(cards)
+    return board_of(cards)

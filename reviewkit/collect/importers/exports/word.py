@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from reviewkit.collect.archives import is_archive, parts_of
-from reviewkit.collect.importers.exports.cards import AnswersTable, Card, table_of_cards
+from reviewkit.collect.importers.exports.cards import Board, Card, board_of
 from reviewkit.domain.errors import UnreadableFile
 
 _HEADINGS = ("heading", "title")
@@ -16,7 +16,7 @@ def knows(content: bytes, name: str) -> bool:
     return is_archive(content) and "word/document.xml" in parts_of(content, name)
 
 
-def read(content: bytes, name: str) -> AnswersTable:
+def read(content: bytes, name: str) -> Board:
     """Where no paragraph below a heading is a list's, every paragraph there is an answer.
 
     Raises:
@@ -37,7 +37,7 @@ def read(content: bytes, name: str) -> AnswersTable:
         elif heading:
             cards.append((listed, Card(heading, text)))
     some_listed = any(listed for listed, _ in cards)
-    return table_of_cards(card for listed, card in cards if listed or not some_listed)
+    return board_of(card for listed, card in cards if listed or not some_listed)
 
 
 def _is_heading(paragraph: Any) -> bool:

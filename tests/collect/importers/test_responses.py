@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from reviewkit.collect.importers.found import Imported
-from reviewkit.collect.importers.responses_table import Submission, read_responses
+from reviewkit.collect.importers.responses.table import Submission, read_responses
 from reviewkit.collect.tables import read_table
 from reviewkit.collect.templates import template
 from reviewkit.domain.errors import Invalid
@@ -83,7 +83,7 @@ def test_an_id_column_makes_the_key_but_is_not_told_by_it() -> None:
 def test_an_id_that_stands_twice_is_imported_once() -> None:
     found = read("ID,overall\n1,5\n1,4\n2,3\n" + "".join(f"{n},3\n" for n in range(3, 12)))
     assert len(found.records) == 11
-    assert "row 3: its id stands in row 2 too, so it is left out" in [str(warning) for warning in found.warnings]
+    assert "row 3: its id stands in a row above too, so it is left out" in [str(warning) for warning in found.warnings]
 
 
 def test_without_a_date_column_answers_are_dated_today() -> None:
