@@ -24,7 +24,6 @@ def review_report(evidence: ReportEvidence) -> Document:
         PageBreak(),
         *objectives_and_benefits(evidence),
         *schedule_and_cost(evidence),
-        PageBreak(),
         *how_people_rated_it(evidence),
         PageBreak(),
         *what_people_said(evidence),

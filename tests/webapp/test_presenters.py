@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.domain.privacy import MIN_GROUP
+from reviewkit.domain.wording import text_blocks
 from webapp.charts import bars, dots
 from webapp.presenters.lessons import marked
 from webapp.presenters.pages import part
-from reviewkit.domain.wording import text_blocks
 from webapp.presenters.results import apart, neighbours
 from webapp.presenters.words import listed, money, people, plural, sentence
 

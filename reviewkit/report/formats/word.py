@@ -1,4 +1,4 @@
-"""A document -> Word (DOCX): headings by style, real tables whose heads repeat, pictures told in words, page numbers."""
+"""A document -> Word (DOCX): headings by style, real tables whose heads repeat, pictures with words, page numbers."""
 
 from __future__ import annotations
 

@@ -79,8 +79,8 @@ def _machine(evidence: ReportEvidence) -> Iterator[Block]:
         (
             f"A machine cut the answers into single statements ({statements:,} in what is shown here). Quotes are "
             "word for word, but for what was taken out.",
-            "It called each statement positive, a problem, a suggestion or neutral. That may be wrong in a single case; "
-            "where a statement stands in this report follows from it.",
+            "It called each statement positive, a problem, a suggestion or neutral, which may now and then be wrong. "
+            "Where a statement stands here follows from that, unless its question asked for just one of them.",
             "It put statements that say the same into themes, over all projects. "
             + _share(confirmed, len(themes), "theme", "named here was", "named here were", "confirmed by a person"),
             "It suggested which risks themes and problems belong to; suggestions of low confidence are left out. "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewkit.domain.privacy import MIN_GROUP
 from reviewkit.domain.wording import headed, listed, plural, sentence
 from reviewkit.domain.words import Kind
 from reviewkit.report.document import Block, Bullets, Heading, Paragraph, Table, Tone
@@ -82,7 +81,10 @@ def _figures(evidence: ReportEvidence) -> Iterator[tuple[str, str]]:
         labels = [f"“{headed(one.theme.label)}”" for one in blind[:MOST]]
         yield "Foreseen by no register", listed(labels)
     usable = sum(lesson.is_usable for lesson in evidence.lessons)
-    yield "Lessons", f"{len(evidence.lessons)}, {usable} of them checked" if evidence.lessons else "None written yet"
+    yield (
+        "Lessons",
+        f"{len(evidence.lessons)} written, {usable} of them checked" if evidence.lessons else "None written yet",
+    )
     yield "Actions", open_actions(evidence) if evidence.actions else "None on record"
 
 
@@ -120,7 +122,6 @@ def _overall(voice: Voice) -> Rated | None:
 
 
 def _rating(one: Rated) -> str:
-    cells = ", ".join(f"{label}: {people:,}" for label, people, _ in one.cells)
-    from_whom = f"fewer than {MIN_GROUP}" if one.people is None else f"{one.people:,}"
-    note = f"{one.note}; " if one.note else ""
-    return f"{headed(note)}{cells} (of {from_whom} people; scale 1 to 5)"
+    cells = ", ".join(f"{label}: {plural(people, 'person', 'people')}" for label, people, _ in reversed(one.cells))
+    of = f"of {one.people:,}, " if one.people else ""
+    return "; ".join(part for part in (headed(one.note), f"{cells} ({of}on a scale of 1 to 5)") if part)

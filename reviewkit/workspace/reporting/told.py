@@ -45,19 +45,28 @@ def _said(results: ReviewResults, theme_of: Mapping[str, str], told: set[str]) -
         asked = questions.get(heading)
         for one in said:
             theme = theme_of.get(one.quote.statement, "")
-            side = one.kind if one.kind not in (None, Kind.NEUTRAL) or asked is None else asked.expects or one.kind
             found.append(
                 Spoken(
                     one.quote.text,
                     one.quote.review,
                     one.quote.statement,
                     heading,
-                    side,
+                    _side(one.kind, asked),
                     asked.area if asked else None,
                     theme if theme in told else "",
                 )
             )
     return tuple(found)
+
+
+def _side(kind: Kind | None, asked: Question | None) -> Kind | None:
+    """A question that asks for praise, trouble or advice gets just that, more surely than a machine tells them apart.
+
+    Only advice stands wherever it was given.
+    """
+    if asked is None or asked.expects is None or kind is Kind.SUGGESTION:
+        return kind
+    return asked.expects
 
 
 def _roles(results: ReviewResults) -> tuple[tuple[str, int, bool], ...]:
