@@ -33,8 +33,11 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 
 def html_body(document: Document, leads: Leads = lambda ref: "") -> str:
-    """The blocks as HTML whose first headings are of level 2; `leads` gives links to what stands beside the report."""
-    return "\n".join(_sections(document, leads))
+    """The way to each section, then the blocks as HTML, with sections at level 2.
+
+    `leads` gives links to what stands beside the report.
+    """
+    return "\n".join([_contents(document), *_sections(document, leads)])
 
 
 def html_file(document: Document) -> str:
@@ -83,6 +86,16 @@ def _sections(document: Document, leads: Leads) -> Iterator[str]:
     yield from ["</section>"] if opened else []
 
 
+def _contents(document: Document) -> str:
+    names: set[str] = set()
+    entries = "".join(
+        f'<li><a href="#{_name(block.text, names)}">{_text(block.text)}</a></li>'
+        for block in document.blocks
+        if isinstance(block, Heading) and block.level == 1
+    )
+    return f'<nav class="contents" aria-label="Sections"><ul>{entries}</ul></nav>'
+
+
 def _block(block: Block, leads: Leads) -> str:
     match block:
         case Heading(text, level, ref):
@@ -121,7 +134,7 @@ def _table(table: Table) -> str:
         for row in table.rows
     )
     return (
-        f'<table class="stack" role="table"><caption>{_text(table.caption)}</caption>'
+        f'<table class="{_shape(table)}" role="table"><caption>{_text(table.caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
     )
 
@@ -150,6 +163,11 @@ def _quote(quote: Quotation, leads: Leads) -> str:
 def _linked(text: str, ref: Ref | None, leads: Leads) -> str:
     address = leads(ref) if ref else ""
     return f'<a href="{escape(address)}">{_text(text)}</a>' if address else _text(text)
+
+
+def _shape(table: Table) -> str:
+    """Two columns fit a phone; of more, each row stands as a block there."""
+    return "stack" if len(table.columns) > 2 else "pairs"
 
 
 def _number(place: int, table: Table) -> str:

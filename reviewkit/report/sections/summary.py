@@ -13,7 +13,7 @@ from reviewkit.report.sections.learning import open_actions
 from reviewkit.report.sections.quoting import chosen
 from reviewkit.report.sections.ratings import turnout
 from reviewkit.report.sections.risks import tally
-from reviewkit.report.sections.variance import variances, verdict
+from reviewkit.report.sections.variance import UNFINISHED, UNKNOWN, Variance, variances, verdict
 
 MOST = 3
 """Points of each sort: the summary is one page."""
@@ -59,12 +59,7 @@ def _lead(evidence: ReportEvidence) -> str:
 def _figures(evidence: ReportEvidence) -> Iterator[tuple[str, str]]:
     for one in variances(evidence.project, evidence.today):
         if one.measure in ("Finish", "Budget"):
-            yield (
-                one.measure,
-                f"{headed(one.difference)}: planned {one.planned}, actual {one.actual}"
-                if (one.is_known)
-                else f"Not known: planned {one.planned}, actual {one.actual}",
-            )
+            yield one.measure, _came(one)
     for voice in evidence.voices:
         name = "Answers" if len(evidence.voices) == 1 else f"Answers, {voice.review.wave}"
         yield name, headed(turnout(voice))
@@ -119,6 +114,14 @@ def _advice(evidence: ReportEvidence) -> Iterator[str]:
 def _overall(voice: Voice) -> Rated | None:
     """The rating of the whole: the last one asked that has answers to tell apart."""
     return next((one for one in reversed(voice.rated) if one.scale and one.overall and one.cells), None)
+
+
+def _came(one: Variance) -> str:
+    sides = (("planned", one.planned), ("actual", one.actual))
+    known = [f"{side} {value}" for side, value in sides if value not in (UNKNOWN, UNFINISHED)]
+    if one.actual == UNFINISHED:
+        known.append(UNFINISHED)
+    return ": ".join([headed(one.difference), *([", ".join(known)] if known else [])])
 
 
 def _rating(one: Rated) -> str:

@@ -14,7 +14,7 @@ from reviewkit.report.document import Block, Heading, Paragraph, Table
 from reviewkit.report.evidence import ReportEvidence
 from reviewkit.report.sections.quoting import of_areas
 
-UNKNOWN = "not known"
+UNKNOWN, UNFINISHED = "not known", "not finished yet"
 _ENDED = (ProjectStatus.CLOSED, ProjectStatus.CANCELLED)
 
 
@@ -26,10 +26,6 @@ class Variance:
     planned: str
     actual: str
     difference: str
-
-    @property
-    def is_known(self) -> bool:
-        return self.difference != UNKNOWN
 
 
 def schedule_and_cost(evidence: ReportEvidence) -> Iterator[Block]:
@@ -49,7 +45,7 @@ def schedule_and_cost(evidence: ReportEvidence) -> Iterator[Block]:
 def variances(project: Project, today: date) -> tuple[Variance, ...]:
     """Start, finish, duration and budget."""
     running = project.status not in _ENDED
-    finish = day(project.actual_finish) or ("not finished yet" if running else UNKNOWN)
+    finish = day(project.actual_finish) or (UNFINISHED if running else UNKNOWN)
     late = _apart(project.planned_finish, project.actual_finish)
     if project.actual_finish is None and running and project.planned_finish and project.planned_finish < today:
         late = f"{plural((today - project.planned_finish).days, 'day')} over the plan so far"
