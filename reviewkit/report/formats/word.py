@@ -114,7 +114,7 @@ def _table(paper: Any, caption: str, rows: list[tuple[str, ...]], numbers: froze
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if at + 1 < len(cells) and (at == 0 or len(cells) <= 12):
                 line.paragraph_format.keep_with_next = True
-    mark_table(table, widths(cells), caption)
+    mark_table(table, widths(cells), plain(caption))
     paper.add_paragraph(style="Table Text")
 
 

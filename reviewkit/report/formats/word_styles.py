@@ -110,7 +110,9 @@ def mark_table(table: Any, columns: Sequence[float], title: str) -> None:
     rules = _made("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         rules.append(_made(f"w:{side}", val="single", sz="4", space="0", color="C9C5BA"))
-    properties.append(rules)
+    after = [qn(f"w:{name}") for name in ("shd", "tblLayout", "tblCellMar", "tblLook")]  # Word minds the order
+    place = next((at for at, child in enumerate(properties) if child.tag in after), len(properties))
+    properties.insert(place, rules)
     if title:
         properties.append(_made("w:tblCaption", val=title))
     for at, row in enumerate(table.rows):

@@ -64,7 +64,7 @@ def _entries(name: str, entries: Sequence[Registered]) -> Iterator[Block]:
     ]
     kept = [place for place in range(len(columns)) if place < 2 or any(row[place] for row in rows)]
     yield Table(
-        f"{plural(len(entries), 'risk')}, gravest first",
+        f"{plural(len(entries), 'risk')}{', gravest first' if len(entries) > 1 else ''}",
         tuple(columns[place] for place in kept),
         tuple(tuple(row[place] or "–" for place in kept) for row in rows),
     )
