@@ -28,6 +28,9 @@ PICTURE = 15.5
 """Centimetres that a picture is wide."""
 
 
+TONES = {Tone.BODY: "Normal", Tone.LEAD: "Lead", Tone.ASIDE: "Aside"}
+
+
 def word_file(document: Document) -> bytes:
     """The whole document as a file for Word and its kin."""
     import docx
@@ -39,15 +42,18 @@ def word_file(document: Document) -> bytes:
     about.title, about.subject, about.language = plain(document.title), plain(document.subtitle), document.language
     about.author, about.comments = "reviewkit", ""
     about.created = about.modified = datetime.combine(document.made, time(), UTC).replace(tzinfo=None)
-    paper.add_paragraph(plain(document.title), style="Title")
-    paper.add_paragraph(plain(document.subtitle), style="Subtitle")
-    fresh = False
+    _line(paper, "Title", plain(document.title))
+    _line(paper, "Subtitle", plain(document.subtitle))
+    before: Block | None = None
     for block in document.blocks:
         first = len(paper.paragraphs)
         _write(paper, block)
-        if fresh and len(paper.paragraphs) > first:
-            paper.paragraphs[first].paragraph_format.page_break_before = True
-        fresh = isinstance(block, PageBreak)
+        opening = paper.paragraphs[first].paragraph_format if len(paper.paragraphs) > first else None
+        if isinstance(before, PageBreak) and opening:
+            opening.page_break_before = True
+        if isinstance(before, Heading) and isinstance(block, Paragraph) and opening:
+            opening.keep_with_next = True  # a heading with one line below it is not left at a page's foot
+        before = block
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
@@ -56,14 +62,12 @@ def word_file(document: Document) -> bytes:
 def _write(paper: Any, block: Block) -> None:
     match block:
         case Heading(text, level):
-            paper.add_paragraph(plain(text), style=f"Heading {level}")
+            _line(paper, f"Heading {level}", plain(text))
         case Paragraph(text, tone):
-            paper.add_paragraph(plain(text), style="Aside" if tone is Tone.ASIDE else "Normal")
-            if tone is Tone.LEAD:
-                paper.paragraphs[-1].style = "Lead"
+            _line(paper, TONES[tone], plain(text))
         case Bullets(items):
             for item in items:
-                paper.add_paragraph(plain(item), style="List Bullet")
+                _line(paper, "List Bullet", plain(item))
         case Facts(pairs):
             for name, said in pairs:
                 line = paper.add_paragraph()
@@ -85,7 +89,7 @@ def _chart(paper: Any, chart: Chart) -> None:
     from docx.shared import Cm
 
     caption = f"{chart.title} ({chart.subtitle})" if chart.subtitle else chart.title
-    paper.add_paragraph(plain(caption), style="Caption")
+    _line(paper, "Caption", plain(caption))
     line = paper.add_paragraph()
     line.paragraph_format.keep_with_next = True
     shape = line.add_run().add_picture(io.BytesIO(png(chart)), width=Cm(PICTURE))
@@ -102,23 +106,34 @@ def _table(paper: Any, caption: str, rows: list[tuple[str, ...]], numbers: froze
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     if caption:
-        paper.add_paragraph(plain(caption), style="Caption")
+        _line(paper, "Caption", plain(caption))
     cells = [[plain(cell) for cell in row] for row in rows]
     table = paper.add_table(rows=len(cells), cols=len(cells[0]))
     for at, (row, texts) in enumerate(zip(table.rows, cells, strict=True)):
         for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             line = cell.paragraphs[0]
-            line.style = "Table Head" if at == 0 else "Table Text"
+            line._p.style = _id("Table Head" if at == 0 else "Table Text")
             line.add_run(text)
             if place in numbers:
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if at + 1 < len(cells) and (at == 0 or len(cells) <= 12):
                 line.paragraph_format.keep_with_next = True
     mark_table(table, widths(cells), plain(caption))
-    paper.add_paragraph(style="Table Text")
+    _line(paper, "Table Text")
 
 
 def _quote(paper: Any, quote: Quotation) -> None:
-    line = paper.add_paragraph(f"“{plain(quote.text)}”", style="Quote")
+    line = _line(paper, "Quote", f"“{plain(quote.text)}”")
     if quote.source:
-        line.add_run(f"  {plain(quote.source)}", style="Source")
+        line.add_run(f"  {plain(quote.source)}")._r.style = _id("Source")
+
+
+def _line(paper: Any, style: str, text: str = "") -> Any:
+    line = paper.add_paragraph(text)
+    line._p.style = _id(style)
+    return line
+
+
+def _id(style: str) -> str:
+    """A style's id in the file; to look each up by its name takes longer than all the rest."""
+    return style.replace(" ", "")
