@@ -34,6 +34,8 @@ TABLE: dict[str, UserRole | Anyone] = {
     "projects.index": UserRole.VIEWER,
     "projects.show": UserRole.VIEWER,
     "kickoff.show": UserRole.VIEWER,
+    "report.show": UserRole.VIEWER,
+    "report.download": UserRole.VIEWER,
     "reviews.show": UserRole.VIEWER,
     "reviews.export": UserRole.VIEWER,
     "themes.index": UserRole.VIEWER,

@@ -20,6 +20,7 @@ COMMANDS = {
     "theme": "Themes: list, show, rename, confirm, retire, merge, split, move, undo, diff.",
     "search": "Finds lessons, statements, risks and themes.",
     "kickoff": "Advice for a project that is about to start.",
+    "report": "The review report of a project, as HTML, Word or Markdown.",
     "user": "Accounts of the web app: add, list, disable, passwd.",
     "model": "The language model: list, build, check.",
     "check": "Whether the workspace is sound.",

@@ -126,6 +126,14 @@ class FileType(StrEnum):
     JSON = "json"
 
 
+class ReportFormat(StrEnum):
+    """What a report is written as; the value is how the file's name ends."""
+
+    HTML = "html"
+    DOCX = "docx"
+    MARKDOWN = "md"
+
+
 class QuestionType(StrEnum):
     TEXT = "text"
     PARAGRAPH = "paragraph"

@@ -10,10 +10,13 @@ from datetime import date
 
 from reviewkit.domain.privacy import NO_ANSWER, Cell, choices_told, count_or_none, in_full, picks_told, steps_told
 from reviewkit.domain.reviews import Answer, Question, Response
+from reviewkit.domain.wording import either
 from reviewkit.domain.words import QuestionType
 
 NPS_BANDS = (("0–6", range(7)), ("7–8", range(7, 9)), ("9–10", range(9, 11)))
 """Detractors, passives and promoters, as the score counts them (Reichheld 2003)."""
+
+_ORDERED = (QuestionType.RATING, QuestionType.NPS, QuestionType.DATE)
 
 Z = 1.96
 """Standard errors to either side of 95 %."""
@@ -88,6 +91,28 @@ def net_promoter(detractors: int, passives: int, promoters: int) -> NetPromoter:
     margin = Z * math.sqrt((many + few - (many - few) ** 2) / (n + 3))
     low, high = max(-1.0, many - few - margin), min(1.0, many - few + margin)
     return NetPromoter(round(100 * (promoters - detractors) / n), round(100 * low), round(100 * high))
+
+
+def cell_label(cell: Cell, type_: QuestionType) -> str:
+    """As in “1–3” of 1, 2 and 3, “partly or no”, “1–3 or no answer”."""
+    steps = [label for label in cell.labels if label != NO_ANSWER]
+    if len(steps) > 1 and type_ in _ORDERED:
+        steps = [_span(steps)]
+    return either([*steps, *(label for label in cell.labels if label == NO_ANSWER)])
+
+
+def score_in_words(found: NetPromoter) -> str:
+    """As in “+20, likely between −4 and +42”."""
+    return f"{_signed(found.score)}, likely between {_signed(found.low)} and {_signed(found.high)}"
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}".replace("-", "−") if points else "0"
+
+
+def _span(steps: Sequence[str]) -> str:
+    first, last = steps[0].split("–")[0], steps[-1].split("–")[-1]
+    return f"{first}–{last}" if first.isdigit() else f"{first} – {last}"
 
 
 def _steps(question: Question, given: Sequence[Answer]) -> list[tuple[str, int]]:

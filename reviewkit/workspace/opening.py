@@ -17,6 +17,7 @@ from reviewkit.workspace.context import Context, Engines
 from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
+from reviewkit.workspace.reporting import Reports
 from reviewkit.workspace.reviewing.building import Building
 from reviewkit.workspace.reviewing.corrections import Corrections
 from reviewkit.workspace.reviewing.inviting import Inviting
@@ -51,6 +52,7 @@ class Workspace:
         self.search = Search(context)
         self.kickoffs = Kickoffs(context, self.search)
         self.actions = Actions(context)
+        self.reports = Reports(context)
         self.users = Users(context)
 
     def overview(self) -> Overview:

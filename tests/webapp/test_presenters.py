@@ -8,10 +8,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewkit.domain.wording import text_blocks
 from webapp.charts import bars, dots
 from webapp.presenters.lessons import marked
 from webapp.presenters.pages import part
-from webapp.presenters.projects import brief_blocks
 from webapp.presenters.words import listed, money, people, plural, sentence
 
 
@@ -56,14 +56,14 @@ def test_dots_fill_from_the_left() -> None:
 
 @given(st.text())
 def test_any_brief_becomes_blocks_without_losing_a_word(text: str) -> None:
-    blocks = brief_blocks(text)
+    blocks = text_blocks(text)
     assert all(shape in ("h", "p") for shape, _ in blocks)
     assert sum(len(said.split()) for _, said in blocks) >= len([word for word in text.split() if word.strip("#")])
 
 
 def test_headings_and_paragraphs_of_a_brief_are_told_apart() -> None:
     brief = "### Purpose\nOne thing,\nand another.\n\nA second thought.\n### Scope\nA hall."
-    assert brief_blocks(brief) == [
+    assert text_blocks(brief) == [
         ("h", "Purpose"),
         ("p", "One thing, and another."),
         ("p", "A second thought."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from flask import url_for
 from reviewkit.domain.kickoffs import Action
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.wording import text_blocks
 from reviewkit.domain.words import Occurred, ProjectStatus
 from reviewkit.workspace.advising.kickoffs import Advice
 from reviewkit.workspace.reviewing.reviews import ReviewSummary
@@ -24,8 +24,6 @@ GROUPS = (
     ("Running", (ProjectStatus.ACTIVE, ProjectStatus.CLOSING)),
     ("Finished", (ProjectStatus.CLOSED, ProjectStatus.CANCELLED)),
 )
-
-_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 
 
 @dataclass(frozen=True)
@@ -95,29 +93,13 @@ def project_page(
         project=project,
         summary=_summary(project, risks),
         facts=tuple(_facts(project)),
-        brief=tuple(brief_blocks(project.brief)),
+        brief=tuple(text_blocks(project.brief)),
         reviews=tuple(_review(summary) for summary in reviews),
         risks=risk_rows(risks, themes),
         lessons=tuple(LessonRow(Link(one.title, url_for("lessons.show", id=one.id)), one.state) for one in lessons),
         actions=action_lines(actions, today, {}),
         kickoff=f"made {day(advice.kickoff.made)}" if advice else "",
     )
-
-
-def brief_blocks(text: str) -> list[tuple[str, str]]:
-    """A brief as ("h" or "p", text) blocks: lines that begin with # are headings, blank lines part paragraphs."""
-    blocks: list[tuple[str, str]] = []
-    for line in (*text.splitlines(), ""):
-        heading = _HEADING.match(line.strip())
-        if heading:
-            blocks.append(("h", heading.group(1)))
-        elif not line.strip():
-            blocks.append(("", ""))
-        elif blocks and blocks[-1][0] == "p":
-            blocks[-1] = ("p", f"{blocks[-1][1]} {line.strip()}")
-        else:
-            blocks.append(("p", line.strip()))
-    return [block for block in blocks if block[0]]
 
 
 def _row(project: Project, reviews: Sequence[ReviewSummary]) -> ProjectRow:

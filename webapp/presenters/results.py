@@ -8,10 +8,10 @@ from flask import url_for
 
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, FileType, Kind, ReviewStatus
-from reviewkit.workspace.reviewing.results.found import Gap, ReviewResults, Said
+from reviewkit.workspace.reviewing.results.found import Gap, ReviewResults, Said, score_in_words
 from webapp.charts import Bar, bars
 from webapp.presenters.pages import Part, address, part
-from webapp.presenters.ratings import Chart, chart, score
+from webapp.presenters.ratings import Chart, chart
 from webapp.presenters.words import (
     KindTag,
     Link,
@@ -140,7 +140,7 @@ def _summary(results: ReviewResults) -> str:
     found = f"{told[0].upper()}{told[1:]}{rate}."
     if results.net_promoter is None:
         return found
-    return f"{found} Recommendation score (NPS): {score(results.net_promoter)}."
+    return f"{found} Recommendation score (NPS): {score_in_words(results.net_promoter)}."
 
 
 def _state(review: Review) -> str:

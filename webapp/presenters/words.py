@@ -11,8 +11,11 @@ from reviewkit.domain.privacy import MIN_GROUP, count_or_none
 from reviewkit.domain.privacy import at_least as in_fives
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
+from reviewkit.domain.wording import day, either, headed, listed, money, plural, sentence
 from reviewkit.domain.words import Anonymity, Kind
 from reviewkit.workspace.reviewing.moments import zone_of
+
+__all__ = ["day", "either", "headed", "listed", "money", "plural", "sentence"]  # said the same way in reports
 
 FEWER = f"fewer than {MIN_GROUP}"
 """Stands for every count of people that would single somebody out."""
@@ -22,10 +25,6 @@ WIDE = 0.4
 
 KIND_SIGNS = {Kind.POSITIVE: "+", Kind.PROBLEM: "!", Kind.SUGGESTION: "→", Kind.NEUTRAL: "·"}
 """A sign beside the word, so that kinds can be told apart at a glance without colour."""
-
-
-SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
-"""Currencies that have a sign everybody knows."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,6 @@ class KindTag:
     word: str
 
 
-def day(moment: date | datetime | None) -> str:
-    """As in 9 Jun 2023, which no line break parts; empty for none."""
-    return "" if moment is None else f"{moment.day} {moment:%b %Y}".replace(" ", "\N{NO-BREAK SPACE}")
-
-
 def local(review: Review, at: datetime | None) -> datetime | None:
     """A moment in the zone that whoever runs the review thinks of its dates in."""
     return at.astimezone(zone_of(review.time_zone)) if at else None
@@ -62,11 +56,6 @@ def moment(at: datetime) -> str:
 def month(moment: date | None) -> str:
     """As in Jun 2023; empty for none."""
     return "" if moment is None else f"{moment:%b %Y}"
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """As in “1 risk”, “1,204 risks”."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def people(count: int, one: str = "person", many: str = "people") -> str:
@@ -88,27 +77,6 @@ def answers(review: Review, responses: int) -> str:
     return f"{count} of {review.invited:,} asked" if review.invited else f"{count} so far"
 
 
-def listed(words: Sequence[str]) -> str:
-    """As in “a, b and c”."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def either(words: Sequence[str]) -> str:
-    """As in “a, b or c”."""
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def headed(text: str) -> str:
-    """`text` with a capital first letter, as a heading has it."""
-    return text[:1].upper() + text[1:]
-
-
-def sentence(text: str) -> str:
-    """`text` with a capital first letter and a full stop."""
-    text = text.strip()
-    return "" if not text else headed(text) + ("" if text[-1] in ".!?…" else ".")
-
-
 def interval(rate: BaseRate) -> str:
     """The interval of a rate in words."""
     if rate.n == 0:
@@ -123,15 +91,6 @@ def is_hint(rate: BaseRate) -> bool:
 
 def kind_tag(kind: Kind | None) -> KindTag | None:
     return None if kind is None else KindTag(KIND_SIGNS[kind], kind.value)
-
-
-def money(amount: float | None, currency: str) -> str:
-    """As in “£7.25 million”; empty for none."""
-    if amount is None:
-        return ""
-    shown = f"{amount / 1e6:,.2f}".rstrip("0").rstrip(".") + " million" if amount >= 1e6 else f"{amount:,.0f}"
-    sign = SIGNS.get(currency)
-    return f"{sign}{shown}" if sign else f"{currency} {shown}".strip()
 
 
 def lateness(project: Project) -> str:

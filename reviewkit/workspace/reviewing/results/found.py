@@ -9,10 +9,21 @@ from reviewkit.domain.reviews import Review
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import Kind
 from reviewkit.report.gaps import Gap
-from reviewkit.report.ratings import Distribution, NetPromoter
+from reviewkit.report.ratings import Distribution, NetPromoter, cell_label, score_in_words
 from reviewkit.workspace.reviewing.results.saying import Said, View
 
-__all__ = ["WHOLE", "Distribution", "Gap", "NetPromoter", "ReviewResults", "RoleRate", "Said", "View"]
+__all__ = [
+    "WHOLE",
+    "Distribution",
+    "Gap",
+    "NetPromoter",
+    "ReviewResults",
+    "RoleRate",
+    "Said",
+    "View",
+    "cell_label",
+    "score_in_words",
+]
 
 WHOLE = View()
 """All that was said."""

@@ -1,0 +1,1 @@
+"""A document -> HTML, Word or Markdown."""

@@ -1,0 +1,139 @@
+"""A document -> Word (DOCX): headings by style, real tables whose heads repeat, pictures with words, page numbers."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, time
+from typing import Any
+
+from reviewkit.report.charts import Bar, Chart
+from reviewkit.report.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Quotes,
+    Table,
+    Tone,
+)
+from reviewkit.report.formats.pictures import png
+from reviewkit.report.formats.word_styles import head_and_foot, mark_table, prepare, widths
+from reviewkit.report.plain import plain
+
+PICTURE = 15.5
+"""Centimetres that a picture is wide."""
+
+
+TONES = {Tone.BODY: "Normal", Tone.LEAD: "Lead", Tone.ASIDE: "Aside"}
+
+
+def word_file(document: Document) -> bytes:
+    """The whole document as a file for Word and its kin."""
+    import docx
+
+    paper = docx.Document()
+    prepare(paper, document.language)
+    head_and_foot(paper, plain(document.running))
+    about = paper.core_properties
+    about.title, about.subject, about.language = plain(document.title), plain(document.subtitle), document.language
+    about.author, about.comments = "reviewkit", ""
+    about.created = about.modified = datetime.combine(document.made, time(), UTC).replace(tzinfo=None)
+    _line(paper, "Title", plain(document.title))
+    _line(paper, "Subtitle", plain(document.subtitle))
+    before: Block | None = None
+    for block in document.blocks:
+        first = len(paper.paragraphs)
+        _write(paper, block)
+        opening = paper.paragraphs[first].paragraph_format if len(paper.paragraphs) > first else None
+        if isinstance(before, PageBreak) and opening:
+            opening.page_break_before = True
+        if isinstance(before, Heading) and isinstance(block, Paragraph) and opening:
+            opening.keep_with_next = True  # a heading with one line below it is not left at a page's foot
+        before = block
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+def _write(paper: Any, block: Block) -> None:
+    match block:
+        case Heading(text, level):
+            _line(paper, f"Heading {level}", plain(text))
+        case Paragraph(text, tone):
+            _line(paper, TONES[tone], plain(text))
+        case Bullets(items):
+            for item in items:
+                _line(paper, "List Bullet", plain(item))
+        case Facts(pairs):
+            for name, said in pairs:
+                line = paper.add_paragraph()
+                line.add_run(f"{plain(name)}: ").bold = True
+                line.add_run(plain(said))
+        case Table(caption, columns, rows, numbers):
+            _table(paper, caption, [columns, *rows], numbers)
+        case Chart():
+            _chart(paper, block)
+        case Quotes(quotes):
+            for quote in quotes:
+                _quote(paper, quote)
+        case PageBreak():
+            pass
+
+
+def _chart(paper: Any, chart: Chart) -> None:
+    """The picture, and below it the table of what it shows."""
+    from docx.shared import Cm
+
+    caption = f"{chart.title} ({chart.subtitle})" if chart.subtitle else chart.title
+    _line(paper, "Caption", plain(caption))
+    line = paper.add_paragraph()
+    line.paragraph_format.keep_with_next = True
+    shape = line.add_run().add_picture(io.BytesIO(png(chart)), width=Cm(PICTURE))
+    shape._inline.docPr.set("descr", plain(chart.described))
+    shape._inline.docPr.set("title", plain(chart.title))
+    _table(paper, "", [(chart.by, chart.of), *map(_row, chart.bars)], frozenset([1]))
+
+
+def _row(bar: Bar) -> tuple[str, str]:
+    return bar.name, bar.value
+
+
+def _table(paper: Any, caption: str, rows: list[tuple[str, ...]], numbers: frozenset[int]) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    if caption:
+        _line(paper, "Caption", plain(caption))
+    cells = [[plain(cell) for cell in row] for row in rows]
+    table = paper.add_table(rows=len(cells), cols=len(cells[0]))
+    for at, (row, texts) in enumerate(zip(table.rows, cells, strict=True)):
+        for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            line = cell.paragraphs[0]
+            line._p.style = _id("Table Head" if at == 0 else "Table Text")
+            line.add_run(text)
+            if place in numbers:
+                line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if at + 1 < len(cells) and (at == 0 or len(cells) <= 12):
+                line.paragraph_format.keep_with_next = True
+    mark_table(table, widths(cells), plain(caption))
+    _line(paper, "Table Text")
+
+
+def _quote(paper: Any, quote: Quotation) -> None:
+    line = _line(paper, "Quote", f"“{plain(quote.text)}”")
+    if quote.source:
+        line.add_run(f"  {plain(quote.source)}")._r.style = _id("Source")
+
+
+def _line(paper: Any, style: str, text: str = "") -> Any:
+    line = paper.add_paragraph(text)
+    line._p.style = _id(style)
+    return line
+
+
+def _id(style: str) -> str:
+    """A style's id in the file; to look each up by its name takes longer than all the rest."""
+    return style.replace(" ", "")

@@ -1,0 +1,1 @@
+"""The review report: what it tells, and what it keeps to itself."""
