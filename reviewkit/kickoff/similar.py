@@ -32,20 +32,26 @@ def similar_projects(
     """
     if not projects:
         return []
-    cosines = vectors @ vector
-    nearness = (cosines - cosines.mean()) / max(float(cosines.std()), 1e-6)
     rarity = _rarity([brief, *projects])
     found = [
         SimilarProject(
             project=project.key,
-            score=round(float(near) + sum(_attributes(brief, project).values()), 4),
+            score=round(score, 4),
             shared_words=_shared_words(brief, project, rarity),
             shared_attributes=tuple(_attributes(brief, project)),
             differences=tuple(_differences(brief, project)),
         )
-        for project, near in zip(projects, np.asarray(nearness).tolist(), strict=True)
+        for project, score in zip(projects, likeness(brief, vector, projects, vectors).tolist(), strict=True)
     ]
     return sorted(found, key=lambda one: (-one.score, one.project))[:most]
+
+
+def likeness(brief: Project, vector: Matrix, projects: Sequence[Project], vectors: Matrix) -> Matrix:
+    """(len(projects),): the score by which `similar_projects` orders them."""
+    cosines = vectors @ vector
+    nearness = (cosines - cosines.mean()) / max(float(cosines.std()), 1e-6)
+    shared = [sum(_attributes(brief, project).values()) for project in projects]
+    return np.asarray(nearness, dtype=np.float64) + np.array(shared, dtype=np.float64)
 
 
 def _attributes(brief: Project, project: Project) -> dict[str, float]:

@@ -10,6 +10,7 @@ from reviewkit.language.ports import Encoder, Pooling
 from reviewkit.settings import Settings, read_settings
 from reviewkit.store.port import Store
 from reviewkit.workspace.actions import Actions
+from reviewkit.workspace.advising.backtesting import Backtesting
 from reviewkit.workspace.advising.kickoffs import Kickoffs
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.analysis import Analysis
@@ -44,6 +45,7 @@ class Workspace:
         self.lessons = Lessons(context)
         self.search = Search(context)
         self.kickoffs = Kickoffs(context, self.search)
+        self.backtest = Backtesting(context)
         self.actions = Actions(context)
         self.users = Users(context)
 
