@@ -17,8 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
+from reviewkit.domain.backtests import Backtest, Compared
 from reviewkit.domain.projects import Project
-from reviewkit.kickoff.backtest import Backtest, Compared, foretell, summed
+from reviewkit.kickoff.backtest import foretell, summed
 from reviewkit.kickoff.foresight import Case
 from reviewkit.kickoff.similar import likeness
 

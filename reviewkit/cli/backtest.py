@@ -11,7 +11,7 @@ from reviewkit.cli.terminal.printing import json_option, print_json, table, wrap
 from reviewkit.cli.terminal.progress import progress
 
 if TYPE_CHECKING:
-    from reviewkit.kickoff.backtest import Backtest, Compared, Interval
+    from reviewkit.domain.backtests import Backtest, Compared, Interval
 
 
 @click.command()

@@ -3,81 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from reviewkit.kickoff.foresight import Case, Likeness, foresee, known_before, popularity
-from reviewkit.language.ports import Matrix
+from reviewkit.domain.backtests import Backtest, Compared, Interval, Marks, Trial
+from reviewkit.kickoff.foresight import Case, Likeness, Rates, foresee, known_before, popularity
 
 TOP = 7
 """Warnings a kickoff gives."""
 
 DRAWS = 2_000
 """Bootstrap samples of projects; their quantiles move by less than a hundredth from seed to seed."""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """How well one order did: `recall`, the share of what was met that stands in its first few, and `precision`, the
-    average precision of the whole order; both 0 to 1."""
-
-    recall: float
-    precision: float
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One project foretold: from the stories of `known` projects, `topics` of which `met` came up again in it.
-
-    `warned` are the topics met that stood among the first few, `missed` the others; `fresh` is the share (0 to 1) of
-    what the project met that nobody had met before, which no past could have warned of.
-    """
-
-    project: str
-    known: tuple[str, ...]
-    topics: int
-    warned: tuple[str, ...]
-    missed: tuple[str, ...]
-    ours: Marks
-    popularity: Marks
-    chance: Marks
-    fresh: float = 0.0
-
-    @property
-    def met(self) -> int:
-        return len(self.warned) + len(self.missed)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A mean over projects and its 95 % bootstrap interval (percentiles; Efron 1979)."""
-
-    mean: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The three orders by one measure; `gain` is ours less popularity, project by project."""
-
-    ours: Interval
-    popularity: Interval
-    chance: Interval
-    gain: Interval
-
-
-@dataclass(frozen=True)
-class Backtest:
-    """All trials, in the order the projects began; `untold` are projects before which nothing was known, or which met
-    nothing that was. `recall` and `precision` are None where there is no trial."""
-
-    trials: tuple[Trial, ...]
-    untold: tuple[str, ...]
-    top: int
-    recall: Compared | None
-    precision: Compared | None
 
 
 def foretell(
@@ -144,18 +81,18 @@ def _sides(trial: Trial) -> tuple[Marks, Marks, Marks]:
     return trial.ours, trial.popularity, trial.chance
 
 
-def _compared(rows: Sequence[Sequence[float]], drawn: Matrix) -> Compared:
+def _compared(rows: Sequence[Sequence[float]], drawn: NDArray[np.int64]) -> Compared:
     ours, popular, chance = np.asarray(rows, dtype=np.float64).T
     return Compared(
         _interval(ours, drawn), _interval(popular, drawn), _interval(chance, drawn), _interval(ours - popular, drawn)
     )
 
 
-def _interval(values: Matrix, drawn: Matrix) -> Interval:
+def _interval(values: Rates, drawn: NDArray[np.int64]) -> Interval:
     low, high = np.quantile(values[drawn].mean(axis=1), [0.025, 0.975])
     return Interval(float(values.mean()), float(low), float(high))
 
 
-def _order(scores: Matrix) -> list[int]:
+def _order(scores: Rates) -> list[int]:
     """Rows from the highest score down; ties in their own order."""
-    return np.argsort(-np.round(scores, 12), kind="stable").tolist()
+    return [int(row) for row in np.argsort(-np.round(scores, 12), kind="stable")]

@@ -8,9 +8,12 @@ from datetime import date
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reviewkit.domain.projects import Project
 from reviewkit.language.ports import Matrix
+
+Rates = NDArray[np.float64]
 
 SHARPNESS = (0.0, 0.5, 1.0)
 """How much likeness counts: a project of likeness L weighs e^(s·L). At 0 all weigh the same, which is popularity."""
@@ -51,7 +54,7 @@ def known_before(new: Case, cases: Sequence[Case]) -> list[Case]:
     return [case for case in cases if case.known < new.start]
 
 
-def foresee(new: Case, cases: Sequence[Case], topics: Sequence[str], likeness: Likeness) -> Matrix:
+def foresee(new: Case, cases: Sequence[Case], topics: Sequence[str], likeness: Likeness) -> Rates:
     """(topics,): the rate at which each is to be expected, 0 to 1; of `cases` only those known before `new` began count.
 
     Each rate is that of the past projects, weighed by likeness and age and pulled towards plain popularity: an
@@ -69,13 +72,13 @@ def foresee(new: Case, cases: Sequence[Case], topics: Sequence[str], likeness: L
     return np.asarray(weights @ _forecasts(new, past, topics, likeness) / weights.sum())
 
 
-def popularity(new: Case, cases: Sequence[Case], topics: Sequence[str]) -> Matrix:
+def popularity(new: Case, cases: Sequence[Case], topics: Sequence[str]) -> Rates:
     """(topics,): how many of the projects known before `new` began met each; the plain rival."""
     past = known_before(new, cases)
     return np.array([sum(case.has_met(topic) for case in past) for topic in topics], dtype=np.float64)
 
 
-def _forecasts(new: Case, past: Sequence[Case], topics: Sequence[str], likeness: Likeness) -> Matrix:
+def _forecasts(new: Case, past: Sequence[Case], topics: Sequence[str], likeness: Likeness) -> Rates:
     """(pairs, topics): what each sharpness and half-life expects of `new`."""
     met = _table(past, topics)
     common = (met.sum(axis=0) + 0.5) / (len(past) + 1)
@@ -93,14 +96,14 @@ def _forecasts(new: Case, past: Sequence[Case], topics: Sequence[str], likeness:
     return np.asarray((weights @ met + SHRINK * common) / (weights.sum(axis=1, keepdims=True) + SHRINK))
 
 
-def _likelihood(expected: Matrix, met: Matrix) -> Matrix:
+def _likelihood(expected: Rates, met: Rates) -> Rates:
     """(pairs,): the log-likelihood of what was met under each forecast."""
     bounded = np.clip(expected, 0.005, 0.995)
     return np.asarray((met * np.log(bounded) + (1 - met) * np.log(1 - bounded)).sum(axis=1))
 
 
-def _table(cases: Sequence[Case], topics: Sequence[str]) -> Matrix:
+def _table(cases: Sequence[Case], topics: Sequence[str]) -> Rates:
     """(cases, topics): how surely each project met each topic."""
     rows = [[case.met.get(topic, 0.0) for topic in topics] for case in cases]
-    return np.array(rows, dtype=np.float64).reshape(len(cases), len(topics))
+    return np.asarray(np.array(rows, dtype=np.float64).reshape(len(cases), len(topics)))
 

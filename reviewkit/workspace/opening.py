@@ -15,6 +15,7 @@ from reviewkit.workspace.advising.kickoffs import Kickoffs
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.analysis import Analysis
 from reviewkit.workspace.context import Context, Engines
+from reviewkit.workspace.insights import Insights
 from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
@@ -46,6 +47,7 @@ class Workspace:
         self.search = Search(context)
         self.kickoffs = Kickoffs(context, self.search)
         self.backtest = Backtesting(context)
+        self.insights = Insights(context, self.search)
         self.actions = Actions(context)
         self.users = Users(context)
 

@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from reviewkit.domain.backtests import Backtest, Compared, Interval, Marks, Trial
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import UNNAMED
 from reviewkit.domain.words import Kind, ProjectStatus
-from reviewkit.kickoff.backtest import TOP, Backtest, Compared, Interval, Marks, Trial, foretell, summed
+from reviewkit.kickoff.backtest import TOP, foretell, summed
 from reviewkit.kickoff.foresight import Case
 from reviewkit.kickoff.similar import likeness
 from reviewkit.kickoff.topics import Told, topics
