@@ -37,6 +37,7 @@ TABLE: dict[str, UserRole | Anyone] = {
     "lessons.index": UserRole.VIEWER,
     "lessons.show": UserRole.VIEWER,
     "lessons.export": UserRole.VIEWER,
+    "insights.index": UserRole.VIEWER,
     # whoever runs reviews and starts projects
     "home.settle": UserRole.FACILITATOR,
     "projects.new_review": UserRole.FACILITATOR,
@@ -59,6 +60,7 @@ TABLE: dict[str, UserRole | Anyone] = {
     "themes.undo_several": UserRole.CURATOR,
     "themes.link": UserRole.CURATOR,
     "lessons.move": UserRole.CURATOR,
+    "insights.backtest": UserRole.CURATOR,
 }
 
 

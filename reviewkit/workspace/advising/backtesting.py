@@ -28,6 +28,9 @@ from reviewkit.workspace.visibility import visible_reviews
 KEPT = "backtest"
 """The mark under which the last one is kept, since a large workspace takes minutes."""
 
+QUICK = 3_000
+"""Statements up to which it takes seconds."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -65,6 +68,10 @@ class Backtesting:
         """The last one made; None where there is none."""
         text = self._store.marks.get(KEPT)
         return _read(json.loads(text)) if text else None
+
+    def is_quick(self) -> bool:
+        """Whether it takes seconds, so that somebody may wait for it."""
+        return self._store.statements.count() <= QUICK
 
     def run(self, report: Report = silent, *, top: int = TOP, who: str = "") -> Backtest:
         """Foretells every finished project from reviews that had ended before it began, and keeps the result.
