@@ -19,7 +19,16 @@ from pathlib import Path
 
 from measuring import Given, Row, markdown
 
-NAMES = ("encoding", "csv_themes", "growth", "search_million", "cold_search", "new_responses", "closing_day")
+NAMES = (
+    "encoding",
+    "csv_themes",
+    "growth",
+    "search_million",
+    "cold_search",
+    "new_responses",
+    "closing_day",
+    "kickoff_warm",
+)
 
 
 def main() -> None:

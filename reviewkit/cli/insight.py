@@ -106,9 +106,7 @@ def _rated(comparison: Comparison, rates: Sequence[BaseRate]) -> dict[str, objec
     }
 
 
-def _print(
-    rows: list[dict[str, object]], name: str, comparison: Comparison, as_json: bool, none: str
-) -> None:
+def _print(rows: list[dict[str, object]], name: str, comparison: Comparison, as_json: bool, none: str) -> None:
     steps = {f"step{number}": str(step).upper() for number, step in enumerate(comparison.steps)}
     if as_json:
         shown = {*steps, "interval", "where"}

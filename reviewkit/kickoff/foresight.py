@@ -106,4 +106,3 @@ def _table(cases: Sequence[Case], topics: Sequence[str]) -> Rates:
     """(cases, topics): how surely each project met each topic."""
     rows = [[case.met.get(topic, 0.0) for topic in topics] for case in cases]
     return np.asarray(np.array(rows, dtype=np.float64).reshape(len(cases), len(topics)))
-

@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from reviewkit.domain.insights import ALL, BlindSpot, Comparison, Embedding, KindRate, Recurrence, ResponseRate, attribute
+from reviewkit.domain.insights import (
+    ALL,
+    BlindSpot,
+    Comparison,
+    Embedding,
+    KindRate,
+    Recurrence,
+    ResponseRate,
+    attribute,
+)
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.privacy import showing
 from reviewkit.domain.projects import Project, Risk

@@ -240,7 +240,10 @@ def _response(one: ResponseRate, names: Mapping[str, str]) -> Row:
 
 
 def _counts(rates: Sequence[BaseRate], names: Mapping[str, str]) -> tuple[Count, ...]:
-    return (_count(rates[0], names), *(Count(str(rate) if rate.n else NOTHING, _bounds(rate), None) for rate in rates[1:]))
+    return (
+        _count(rates[0], names),
+        *(Count(str(rate) if rate.n else NOTHING, _bounds(rate), None) for rate in rates[1:]),
+    )
 
 
 def _bounds(rate: BaseRate) -> str:

@@ -129,9 +129,7 @@ def started(project: Project) -> date | None:
     return min((day for day in (project.planned_start, project.actual_start) if day is not None), default=None)
 
 
-def _foretold(
-    new: Case, cases: Mapping[str, Case], said: _Said, names: Mapping[str, str], top: int
-) -> Trial | None:
+def _foretold(new: Case, cases: Mapping[str, Case], said: _Said, names: Mapping[str, str], top: int) -> Trial | None:
     key = new.project.key
     past = [
         row

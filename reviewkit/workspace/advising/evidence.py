@@ -14,10 +14,11 @@ from reviewkit.kickoff.brief import aspects
 from reviewkit.kickoff.candidates import Setting, everyday_words, lesson_candidate, theme_candidate
 from reviewkit.kickoff.recommend import Candidate
 from reviewkit.kickoff.similar import similar_projects
-from reviewkit.language.ports import Matrix
+from reviewkit.language.passages import passages
+from reviewkit.language.ports import Encoder, Matrix
 from reviewkit.risks.base_rates import forecast
 from reviewkit.workspace.advising.hearing import Hearing
-from reviewkit.workspace.advising.ranking import Ranked, Ranking, query_vector
+from reviewkit.workspace.advising.ranking import Ranked, Ranking, direction
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
 
@@ -61,15 +62,14 @@ class Knowledge:
 
 def gather(context: Context, search: Search, knowledge: Knowledge, brief: Project) -> Evidence:
     """Everything that advice for `brief` is made of. Nothing of the project itself counts as past."""
-    similar = _similar(context, search, brief)
-    lessons = search.ranking((Scope.LESSONS,))
+    whole, named, wanted = _read(context.engines.encoder, brief)
+    similar = _similar(context, search, brief, named)
+    lessons, themes = search.ranking((Scope.LESSONS,)), search.ranking((Scope.THEMES,))
     setting = Setting(brief, similar, knowledge.everyday(lessons))
     hearing = knowledge.hearing()
-    wanted = context.engines.encoder.encode(aspects(brief.brief) or [brief.brief])
-    themes = search.ranking((Scope.THEMES,)).shortlist(brief.brief, wanted, SHORTLIST)
     found = [
-        *_lessons(context, lessons.shortlist(brief.brief, wanted, SHORTLIST), setting, hearing),
-        *_themes(context, themes, setting, hearing),
+        *_lessons(context, lessons.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
+        *_themes(context, themes.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
     ]
     return Evidence(
         similar=tuple(similar),
@@ -79,9 +79,19 @@ def gather(context: Context, search: Search, knowledge: Knowledge, brief: Projec
     )
 
 
-def _similar(context: Context, search: Search, brief: Project) -> list[SimilarProject]:
-    passages, matrix = search.ranking((Scope.PROJECTS,)).rows()
-    vectors = {passage.record: matrix[row] for row, passage in reversed(list(enumerate(passages)))}
+def _read(encoder: Encoder, brief: Project) -> tuple[Matrix, Matrix, Matrix]:
+    """Vectors of the brief's passages, of those with its name before them, and of its aspects, encoded at one go."""
+    whole = passages(brief.brief)
+    named = passages(f"{brief.name}. {brief.brief}") if brief.name else whole
+    wanted = aspects(brief.brief) or [brief.brief]
+    rows = encoder.encode([*whole, *named, *wanted])
+    until = len(whole) + len(named)
+    return rows[: len(whole)], rows[len(whole) : until], rows[until:]
+
+
+def _similar(context: Context, search: Search, brief: Project, named: Matrix) -> list[SimilarProject]:
+    held, matrix = search.ranking((Scope.PROJECTS,)).rows()
+    vectors = {passage.record: matrix[row] for row, passage in reversed(list(enumerate(held)))}
     finished = [
         project
         for project in context.store.projects.all(status=ProjectStatus.CLOSED)
@@ -89,9 +99,8 @@ def _similar(context: Context, search: Search, brief: Project) -> list[SimilarPr
     ]
     if not finished:
         return []
-    text = f"{brief.name}. {brief.brief}" if brief.name else brief.brief
-    vector = query_vector(context.engines.encoder, text)
-    return similar_projects(brief, vector, finished, np.stack([vectors[project.key] for project in finished]))
+    known = np.stack([vectors[project.key] for project in finished])
+    return similar_projects(brief, direction(named), finished, known)
 
 
 def _lessons(
@@ -148,9 +157,9 @@ def risk_directions(search: Search, risks: Iterable[Risk]) -> tuple[list[Risk], 
     """Those of `risks` that are indexed, with their directions as unit rows: a title says the kind, the sentence behind
     it the particulars, and both count."""
     known = {risk.id: risk for risk in risks}
-    passages, matrix = search.ranking((Scope.RISKS,)).rows(lambda passage: passage.record in known)
+    held, matrix = search.ranking((Scope.RISKS,)).rows(lambda passage: passage.record in known)
     rows: dict[str, list[int]] = {}
-    for row, passage in enumerate(passages):
+    for row, passage in enumerate(held):
         rows.setdefault(passage.record, []).append(row)
     return [known[risk] for risk in rows], _directions([matrix[own] for own in rows.values()], matrix.shape[1])
 
