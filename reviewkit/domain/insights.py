@@ -75,8 +75,8 @@ class BlindSpot:
 
 @dataclass(frozen=True)
 class KindRate:
-    """A kind of risk; `rates` has one for each step: where it came true. `registered` names the projects that feared it,
-    `risks` their entries."""
+    """A kind of risk; `rates` has one for each step: where it came true. `registered` names the projects that feared
+    it, `risks` their entries."""
 
     title: str
     registered: tuple[str, ...]

@@ -55,7 +55,7 @@ def known_before(new: Case, cases: Sequence[Case]) -> list[Case]:
 
 
 def foresee(new: Case, cases: Sequence[Case], topics: Sequence[str], likeness: Likeness) -> Rates:
-    """(topics,): the rate at which each is to be expected, 0 to 1; of `cases` only those known before `new` began count.
+    """(topics,): the rate at which each is to be expected, 0 to 1; only `cases` known before `new` began count.
 
     Each rate is that of the past projects, weighed by likeness and age and pulled towards plain popularity: an
     empirical-Bayes estimate. How much likeness and age matter is not given: each pair of a sharpness and a half-life

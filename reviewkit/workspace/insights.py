@@ -41,7 +41,7 @@ class Insights:
     def choices(self) -> Mapping[str, Sequence[tuple[str, int]]]:
         """Criterion -> the values that finished projects have, each with how many, the most common first."""
         finished = self._finished()
-        names = [name for name in Comparison.__dataclass_fields__]
+        names = list(Comparison.__dataclass_fields__)
         return {
             name: sorted(
                 Counter(value for project in finished if (value := attribute(project, name))).items(),

@@ -16,7 +16,8 @@ INSIGHTS = ("blind-spots", "false-alarms", "base-rates")
 @pytest.mark.parametrize("name", INSIGHTS)
 def test_an_empty_workspace_has_none_and_says_so(run: Run, name: str) -> None:
     result = run("insight", name)
-    assert (result.exit_code, result.stdout) == (0, "") and result.stderr.strip()
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.strip()
     assert rows(run("insight", name, "--json")) == []
 
 
@@ -36,7 +37,8 @@ def test_blind_spots_name_their_projects_and_widen(run: Run, url: str) -> None:
 
 def test_a_backtest_without_a_past_says_so(run: Run) -> None:
     result = run("backtest")
-    assert result.exit_code == 0 and "nothing to test yet" in result.stdout
+    assert result.exit_code == 0
+    assert "nothing to test yet" in result.stdout
     assert rows(run("backtest", "--json"))["trials"] == []
 
 

@@ -82,7 +82,8 @@ def test_no_trial_sees_what_came_later_and_marks_are_shares(cases: list[Case], t
             continue
         assert trial.project not in trial.known
         for side in (trial.ours, trial.popularity, trial.chance):
-            assert 0 <= side.recall <= 1 and 0 < side.precision <= 1
+            assert 0 <= side.recall <= 1
+            assert 0 < side.precision <= 1
         assert trial.ours.recall == len(trial.warned) / trial.met
 
 

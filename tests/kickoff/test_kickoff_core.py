@@ -137,7 +137,8 @@ def test_what_the_project_itself_said_is_no_past() -> None:
     assert theme_candidate(theme, 2.0, discussed(said), setting, ()) is None
     said = [(quotes[0], Kind.POSITIVE), (quotes[1], Kind.PROBLEM)]
     found = theme_candidate(theme, 2.0, discussed(said), setting, ())
-    assert found is not None and [quote.statement for quote in found.quotes] == ["s2"]
+    assert found is not None
+    assert [quote.statement for quote in found.quotes] == ["s2"]
 
 
 def test_a_theme_that_a_lesson_treats_does_not_stand_beside_it_and_others_follow_the_lessons() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 from hypothesis import given
@@ -41,8 +42,9 @@ DAYS = st.none() | st.dates(date(2015, 1, 1), date(2025, 1, 1))
 @given(COMPARISONS, PROJECTS)
 def test_each_step_holds_the_one_before_and_the_last_holds_all(comparison: Comparison, projects: list[Project]) -> None:
     classes = [set(step.of(projects)) for step in comparison.steps]
-    assert all(narrow <= wide for narrow, wide in zip(classes, classes[1:], strict=False))
-    assert comparison.steps[-1] == ALL and classes[-1] == {project.key for project in projects}
+    assert all(narrow <= wide for narrow, wide in itertools.pairwise(classes))
+    assert comparison.steps[-1] == ALL
+    assert classes[-1] == {project.key for project in projects}
     assert 1 <= len(classes) <= 3
 
 

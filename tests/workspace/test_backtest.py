@@ -114,14 +114,17 @@ def test_a_review_that_ended_after_the_start_was_not_known(ws: Workspace) -> Non
 def test_reviews_too_small_to_be_shown_take_no_part(ws: Workspace) -> None:
     told(ws, 6, people=4)
     found = ws.backtest.run()
-    assert "P6" in found.untold and all("P6" not in trial.known for trial in found.trials)
+    assert "P6" in found.untold
+    assert all("P6" not in trial.known for trial in found.trials)
 
 
 def test_the_last_one_is_kept(ws: Workspace) -> None:
     assert ws.backtest.latest() is None
     found = ws.backtest.run()
     kept = ws.backtest.latest()
-    assert kept is not None and kept.found == found and kept.made == ws.context.now()
+    assert kept is not None
+    assert kept.found == found
+    assert kept.made == ws.context.now()
 
 
 def test_an_empty_workspace_tests_nothing() -> None:
@@ -129,7 +132,8 @@ def test_an_empty_workspace_tests_nothing() -> None:
         found = ws.backtest.run()
         assert (found.trials, found.recall) == ((), None)
         kept = ws.backtest.latest()
-        assert kept is not None and kept.found == found
+        assert kept is not None
+        assert kept.found == found
 
 
 def test_warnings_bear_no_words_of_statements(ws: Workspace) -> None:

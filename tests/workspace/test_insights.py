@@ -34,7 +34,8 @@ def test_a_blind_spot_counts_only_projects_whose_answers_may_be_shown(ws: Worksp
         rooms = ws.context.store.themes.get("rooms")
         ws.context.store.themes.put(replace(rooms, troubles=2))
     (found,) = ws.insights.blind_spots()
-    assert found.theme.id == "rooms" and found.theme.projects == ("LIBRARY", "TAP")
+    assert found.theme.id == "rooms"
+    assert found.theme.projects == ("LIBRARY", "TAP")
     assert found.rates[0].projects == ("TAP",), "LIBRARY has three answers only"
 
 
@@ -70,8 +71,11 @@ def test_a_lesson_is_followed_from_the_day_it_was_embedded(ws: Workspace) -> Non
 def test_an_empty_workspace_has_no_insights() -> None:
     with open_workspace(":memory:", Settings(), now=Clock()) as ws:
         insights = ws.insights
-        assert not insights.blind_spots() and not insights.false_alarms() and not insights.base_rates()
-        assert not insights.responses() and insights.embedding().embedded == 0
+        assert not insights.blind_spots()
+        assert not insights.false_alarms()
+        assert not insights.base_rates()
+        assert not insights.responses()
+        assert insights.embedding().embedded == 0
         assert insights.projects(Comparison(kind="x")) == [(), ()]
 
 

@@ -61,7 +61,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Count:
-    """k of n with its interval; the projects behind it stand with the class asked for only, and not too many of them."""
+    """k of n with its interval; the projects behind it stand with the class asked for only, not too many."""
 
     said: str
     interval: str
@@ -163,7 +163,8 @@ def insights_page(comparison: Comparison, found: Found, names: Mapping[str, str]
         "base-rates": [_kind(one, names) for one in found.base_rates[:most]],
     }
     totals = (len(found.blind_spots), len(found.false_alarms), len(found.base_rates))
-    all_rates = [one.rates[0] for one in (*found.blind_spots, *found.false_alarms, *found.base_rates)]
+    spots = [one.rates[0] for one in found.blind_spots]
+    kinds = [one.rates[0] for one in (*found.false_alarms, *found.base_rates)]
     return InsightsPage(
         summary=_summary(found),
         is_empty=not found.projects[-1],
@@ -174,10 +175,10 @@ def insights_page(comparison: Comparison, found: Found, names: Mapping[str, str]
             for number, (step, keys) in enumerate(zip(comparison.steps, found.projects, strict=True))
         ),
         criteria=tuple(_criterion(name, found.choices.get(name, ()), kept) for name in CRITERIA),
-        caution=any(is_hint(rate) for rate in all_rates),
+        caution=any(is_hint(rate) for rate in (*spots, *kinds)),
         sections={
-            id: Section(id, tuple(own), _more(id, len(own), total, kept))
-            for (id, own), total in zip(rows.items(), totals, strict=True)
+            name: Section(name, tuple(own), _more(name, len(own), total, kept))
+            for (name, own), total in zip(rows.items(), totals, strict=True)
         },
         responses=tuple(_response(one, names) for one in found.responses),
         recurrences=tuple(_before(one, names) for one in found.embedding.recurrences[:ALONE]),
@@ -215,7 +216,7 @@ def _criterion(name: str, choices: Sequence[tuple[str, int]], kept: Mapping[str,
 def _more(id: str, shown: int, total: int, kept: Mapping[str, str]) -> Link | None:
     if shown >= total or shown >= ALONE:
         return None
-    return Link(f"Show all {total:,}", url_for("insights.index", **{**kept, "only": id}, _anchor=id))
+    return Link(f"Show all {total:,}", f"{address('insights.index', kept, {'only': id})}#{id}")
 
 
 def _blind(one: BlindSpot, names: Mapping[str, str]) -> Row:
