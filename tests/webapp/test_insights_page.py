@@ -44,26 +44,34 @@ def test_an_empty_workspace_says_how_to_begin(curator: FlaskClient) -> None:
 
 def test_a_rate_names_the_projects_it_counts(curator: FlaskClient, full: Workspace) -> None:
     page = text(curator, "/insights")
-    assert "0 of 12" in page and 'href="/projects/S3"' in page
-    assert "Rooms too small" in page and "1 of 1" in page
+    assert "0 of 12" in page
+    assert 'href="/projects/S3"' in page
+    assert "Rooms too small" in page
+    assert "1 of 1" in page
 
 
 def test_the_class_widens_by_links_and_shows_how_the_rate_moves(curator: FlaskClient, full: Workspace) -> None:
     assert 'href="/insights?kind=software"' in text(curator, "/insights")
     page = text(curator, "/insights?kind=software&method=Scrum")
-    assert "One wider" in page and "All projects" in page
-    assert "nothing to count" in page and "0 of 12" in page
-    assert 'href="/insights?kind=software"' in page and 'href="/insights"' in page
+    assert "One wider" in page
+    assert "All projects" in page
+    assert "nothing to count" in page
+    assert "0 of 12" in page
+    assert 'href="/insights?kind=software"' in page
+    assert 'href="/insights"' in page
 
 
 def test_a_class_that_nobody_knows_is_empty_and_no_error(curator: FlaskClient, full: Workspace) -> None:
     page = text(curator, "/insights?kind=<script>&only=nonsense&size=huge")
-    assert "<script>, size" not in page and "&lt;script&gt;" in page
+    assert "<script>, size" not in page
+    assert "&lt;script&gt;" in page
 
 
 def test_one_section_can_stand_alone(curator: FlaskClient, full: Workspace) -> None:
     page = text(curator, "/insights?only=false-alarms")
-    assert "False alarms" in page and "Base rates" not in page and "All insights" in page
+    assert "False alarms" in page
+    assert "Base rates" not in page
+    assert "All insights" in page
 
 
 def test_the_backtest_is_made_on_demand_and_kept(curator: FlaskClient, full: Workspace) -> None:
@@ -78,7 +86,8 @@ def test_the_backtest_is_made_on_demand_and_kept(curator: FlaskClient, full: Wor
 
 def test_a_viewer_reads_and_is_offered_no_test(signed_in: SignIn, full: Workspace) -> None:
     page = text(signed_in(UserRole.VIEWER), "/insights")
-    assert "Blind spots" in page and "Test it" not in page
+    assert "Blind spots" in page
+    assert "Test it" not in page
 
 
 def test_words_of_a_review_too_small_to_be_shown_are_nowhere(curator: FlaskClient, full: Workspace) -> None:
