@@ -45,7 +45,7 @@ def test_the_class_is_narrowed_and_widened_by_links_without_script(full: Site, o
     page.get_by_role("link", name="Insights").click()
     page.get_by_role("link", name="software", exact=True).click()
     expect(page.get_by_role("heading", name="Compared within: Kind software")).to_be_visible()
-    page.get_by_role("row", name="Budget cut").locator("summary").click()
+    page.get_by_role("row", name="Budget cut").locator("summary").first.click()
     expect(page.get_by_role("link", name="Suite 3").first).to_be_visible()
     page.get_by_role("link", name="Widen to all projects").click()
     expect(page.get_by_role("heading", name="Compared within: All projects")).to_be_visible()
