@@ -44,6 +44,7 @@ TABLE: dict[str, UserRole | Anyone] = {
     "lessons.index": UserRole.VIEWER,
     "lessons.show": UserRole.VIEWER,
     "lessons.export": UserRole.VIEWER,
+    "insights.index": UserRole.VIEWER,
     # whoever runs reviews and starts projects
     "home.settle": UserRole.FACILITATOR,
     "projects.new_review": UserRole.FACILITATOR,
@@ -104,6 +105,7 @@ TABLE: dict[str, UserRole | Anyone] = {
     "records_import.preview": UserRole.CURATOR,
     "records_import.apply": UserRole.CURATOR,
     "records_import.discard": UserRole.CURATOR,
+    "insights.backtest": UserRole.CURATOR,
 }
 
 

@@ -21,6 +21,8 @@ COMMANDS = {
     "search": "Finds lessons, statements, risks and themes.",
     "kickoff": "Advice for a project that is about to start.",
     "report": "The review report of a project, as HTML, Word or Markdown.",
+    "backtest": "Whether past kickoffs would have warned of what came.",
+    "insight": "What all projects together say: blind-spots, false-alarms, base-rates.",
     "user": "Accounts of the web app: add, list, disable, passwd.",
     "model": "The language model: list, build, check.",
     "check": "Whether the workspace is sound.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,9 @@ RELEVANT, TROUBLED = 1.0, 0.5
 """A theme is told where it stands a deviation above the others for this brief, and is trouble to half of its people."""
 
 QUOTES, WORDS = 3, 6
+CHUNK = 20_000
+"""Statements compared at a time, so that memory stays small."""
+
 USUAL_SEVERITY = 0.4
 """Of advice that no register entry is tied to: between the gravest and the lightest, so that praise ranks equally."""
 
@@ -42,13 +45,39 @@ class Said:
         self._common = vectors.sum(axis=0) / np.float32(len(quotes) + SHRINK)
         self._centred = unit(vectors - self._common)
 
-    def alike(self, vectors: Matrix, kinds: Collection[Kind]) -> list[Quote]:
-        """Statements of some kinds that say what any of `vectors` says, nearest first."""
-        if not len(self.quotes) or not len(vectors):
-            return []
-        nearness = (self._centred @ unit(vectors - self._common).T).max(axis=1)
-        order = np.argsort(-nearness, kind="stable")[: int((nearness >= ECHO).sum())]
-        return [self.quotes[row] for row in order.tolist() if self.kinds[row] in kinds]
+    def alike(self, asked: Sequence[Matrix]) -> list[list[int]]:
+        """For each of `asked`, vectors (n, dim) of one record: rows that say what any of them says, nearest first."""
+        if not len(self.quotes) or not asked:
+            return [[] for _ in asked]
+        texts = unit(np.vstack(asked) - self._common)
+        starts = np.cumsum([0, *(len(rows) for rows in asked[:-1])])
+        found: list[list[tuple[float, int]]] = [[] for _ in asked]
+        for start in range(0, len(self.quotes), CHUNK):
+            nearness = np.maximum.reduceat(self._centred[start : start + CHUNK] @ texts.T, starts, axis=1)
+            for row, one in np.argwhere(nearness >= ECHO).tolist():
+                found[one].append((-float(nearness[row, one]), start + row))
+        return [[row for _, row in sorted(rows)] for rows in found]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Who said what a lesson says, as trouble and as praise: the quotes nearest to it first, a few of each project.
+
+    `theme` is the one that most of it is in, blank for none: the lesson says what to do about it.
+    """
+
+    trouble: tuple[Quote, ...] = ()
+    praise: tuple[Quote, ...] = ()
+    theme: str = ""
+
+
+def heard(said: Said, rows: Sequence[int], themes: Mapping[str, str]) -> Heard:
+    """What `rows` of `said`, nearest first, amount to; `themes` maps statement -> its theme."""
+    trouble = [said.quotes[row] for row in rows if said.kinds[row] in TROUBLE]
+    praise = [said.quotes[row] for row in rows if said.kinds[row] in PRAISE]
+    homes = Counter(theme for quote in trouble if (theme := themes.get(quote.statement, "")))
+    most = min(homes, key=lambda theme: (-homes[theme], theme)) if homes else ""
+    return Heard(_few_a_project(trouble), _few_a_project(praise), most)
 
 
 @dataclass(frozen=True)
@@ -57,7 +86,6 @@ class Setting:
 
     brief: Project
     similar: Sequence[SimilarProject]
-    said: Said
     everyday: frozenset[str] = frozenset()
     """Stems that so many lessons have that sharing them tells nothing."""
 
@@ -67,10 +95,10 @@ class Setting:
 
 
 def lesson_candidate(
-    lesson: Lesson, relevance: float, vectors: Matrix, setting: Setting, risks: Collection[Risk], source: Project | None
+    lesson: Lesson, relevance: float, heard: Heard, setting: Setting, risks: Collection[Risk], source: Project | None
 ) -> Candidate:
-    """A lesson as advice: `vectors` are its passages’, `risks` tied to it, `source` the project it comes from."""
-    echoes = setting.said.alike(vectors, PRAISE if lesson.positive else TROUBLE)
+    """A lesson as advice: `heard` tells who said the same, `risks` are tied to it, `source` is where it comes from."""
+    echoes = [q for q in (heard.praise if lesson.positive else heard.trouble) if q.project != setting.brief.key]
     own = [quote for quote in echoes if quote.project == lesson.project]
     elsewhere = [quote for quote in echoes if quote.project in setting.keys and quote.project != lesson.project]
     raised = {quote.project for quote in echoes} | {lesson.project}
@@ -84,20 +112,41 @@ def lesson_candidate(
         rate=_rate(raised, setting),
         matched_words=shared_words(setting.brief.brief, lesson.text, setting.everyday),
         mismatches=_mismatches(setting.brief, source),
-        quotes=tuple((own[:1] + _one_a_project(elsewhere) + own[1:])[:QUOTES]),
+        quotes=tuple((own[:1] + list(_few_a_project(elsewhere, 1)) + own[1:])[:QUOTES]),
+        treats=frozenset({*lesson.themes, heard.theme} - {""}),
+    )
+
+
+@dataclass(frozen=True)
+class Discussed:
+    """A theme's statements that may be quoted: per project how many, how many of them trouble, and of these a few, the
+    most central first."""
+
+    statements: Mapping[str, int]
+    troubles: Mapping[str, int]
+    trouble: tuple[Quote, ...]
+
+
+def discussed(said: Sequence[tuple[Quote, Kind | None]]) -> Discussed:
+    """`said` holds a theme's statements, the most central first."""
+    trouble = [quote for quote, kind in said if kind in TROUBLE]
+    return Discussed(
+        Counter(quote.project for quote, _ in said),
+        Counter(quote.project for quote in trouble),
+        _few_a_project(trouble, 1),
     )
 
 
 def theme_candidate(
-    theme: Theme, relevance: float, said: Sequence[tuple[Quote, Kind | None]], setting: Setting, risks: Collection[Risk]
+    theme: Theme, relevance: float, said: Discussed, setting: Setting, risks: Collection[Risk]
 ) -> Candidate | None:
     """A theme as advice, for what keeps coming back without anybody having written the lesson; None where it is
-    mostly praise, or no more relevant here than others.
-
-    `said` are its statements that may be quoted, the most central first.
-    """
-    trouble = [quote for quote, kind in said if kind in TROUBLE]
-    if relevance < RELEVANT or len(trouble) < TROUBLED * len(said) or not trouble:
+    mostly praise, or no more relevant here than others."""
+    own = setting.brief.key
+    statements = sum(count for project, count in said.statements.items() if project != own)
+    troubles = sum(count for project, count in said.troubles.items() if project != own)
+    trouble = [quote for quote in said.trouble if quote.project != own]
+    if relevance < RELEVANT or not trouble or troubles < TROUBLED * statements:
         return None
     return Candidate(
         scope=Scope.THEMES,
@@ -108,7 +157,7 @@ def theme_candidate(
         severity=_severity(risks),
         rate=_rate({quote.project for quote in trouble}, setting),
         matched_words=shared_words(setting.brief.brief, theme.text, setting.everyday),
-        quotes=tuple(_one_a_project([quote for quote in trouble if quote.project in setting.keys])[:QUOTES]),
+        quotes=tuple([quote for quote in trouble if quote.project in setting.keys][:QUOTES]),
     )
 
 
@@ -144,8 +193,12 @@ def _mismatches(brief: Project, source: Project | None) -> tuple[str, ...]:
     return (f"It was learned in {source.name}, which was {source.kind}; this is {brief.kind}.",)
 
 
-def _one_a_project(quotes: Sequence[Quote]) -> list[Quote]:
-    first: dict[str, Quote] = {}
+def _few_a_project(quotes: Sequence[Quote], few: int = QUOTES) -> tuple[Quote, ...]:
+    """The first `few` of each project, in the order given."""
+    seen: Counter[str] = Counter()
+    kept = []
     for quote in quotes:
-        first.setdefault(quote.project, quote)
-    return list(first.values())
+        if seen[quote.project] < few:
+            seen[quote.project] += 1
+            kept.append(quote)
+    return tuple(kept)

@@ -40,6 +40,8 @@ class Candidate:
     matched_words: tuple[str, ...] = ()
     mismatches: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    treats: frozenset[str] = frozenset()
+    """Themes that a lesson says what to do about."""
 
 
 def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> list[tuple[Candidate, float]]:
@@ -47,7 +49,7 @@ def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> 
 
     `vectors` is (len(candidates), dim), unit rows. The score is relevance × recurrence × severity, each brought
     between 0 and 1; what repeats something chosen before loses by how much it repeats. A theme is left out where a
-    lesson covers it, and no more than two are told.
+    lesson covers it; no more than two are told, after the lessons: first what to do, then what else to expect.
     """
     nearest = max((candidate.relevance for candidate in candidates), default=0.0)
     scores = [score(candidate, nearest) for candidate in candidates]
@@ -65,7 +67,8 @@ def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> 
         chosen.append(taken)
         full = sum(candidates[row].scope is Scope.THEMES for row in chosen) >= MOST_THEMES
         waiting = [row for row in waiting if row != taken and not (full and row in open_themes)]
-    return [(candidates[row], round(scores[row], 4)) for row in chosen]
+    read = sorted(chosen, key=lambda row: candidates[row].scope is Scope.THEMES)
+    return [(candidates[row], round(scores[row], 4)) for row in read]
 
 
 def score(candidate: Candidate, nearest: float) -> float:
@@ -83,9 +86,14 @@ def score(candidate: Candidate, nearest: float) -> float:
 
 
 def _not_covered(candidates: Sequence[Candidate], vectors: Matrix) -> set[int]:
-    """Rows of themes that no lesson among the candidates speaks of."""
-    themes = [row for row, candidate in enumerate(candidates) if candidate.scope is Scope.THEMES]
+    """Rows of themes that no lesson among the candidates treats or speaks of."""
     lessons = [row for row, candidate in enumerate(candidates) if candidate.scope is Scope.LESSONS]
+    treated = {theme for row in lessons for theme in candidates[row].treats}
+    themes = [
+        row
+        for row, candidate in enumerate(candidates)
+        if candidate.scope is Scope.THEMES and candidate.source not in treated
+    ]
     if not lessons or not themes:
         return set(themes)
     nearest = (vectors[themes] @ vectors[lessons].T).max(axis=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -32,20 +32,29 @@ def similar_projects(
     """
     if not projects:
         return []
-    cosines = vectors @ vector
-    nearness = (cosines - cosines.mean()) / max(float(cosines.std()), 1e-6)
-    rarity = _rarity([brief, *projects])
-    found = [
+    scores = likeness(brief, vector, projects, vectors)
+    nearest = sorted(zip(scores.tolist(), projects, strict=True), key=lambda one: (-one[0], one[1].key))[:most]
+    told = {project.key: _telling(project) for project in projects}
+    ours = _telling(brief)
+    rarity = _rarity([ours, *told.values()])
+    return [
         SimilarProject(
             project=project.key,
-            score=round(float(near) + sum(_attributes(brief, project).values()), 4),
-            shared_words=_shared_words(brief, project, rarity),
+            score=round(score, 4),
+            shared_words=_shared_words(ours, told[project.key], rarity),
             shared_attributes=tuple(_attributes(brief, project)),
             differences=tuple(_differences(brief, project)),
         )
-        for project, near in zip(projects, np.asarray(nearness).tolist(), strict=True)
+        for score, project in nearest
     ]
-    return sorted(found, key=lambda one: (-one.score, one.project))[:most]
+
+
+def likeness(brief: Project, vector: Matrix, projects: Sequence[Project], vectors: Matrix) -> Matrix:
+    """(len(projects),): the score by which `similar_projects` orders them."""
+    cosines = vectors @ vector
+    nearness = (cosines - cosines.mean()) / max(float(cosines.std()), 1e-6)
+    shared = [sum(_attributes(brief, project).values()) for project in projects]
+    return np.asarray(nearness + np.array(shared), dtype=np.float32)
 
 
 def _attributes(brief: Project, project: Project) -> dict[str, float]:
@@ -80,19 +89,19 @@ def _part(times: float) -> str:
     return names.get(round(times), "small part")
 
 
-def _rarity(projects: Sequence[Project]) -> dict[str, float]:
+def _rarity(briefs: Sequence[Mapping[str, str]]) -> dict[str, float]:
     """Stem -> inverse document frequency over the briefs."""
-    counts = Counter(found for project in projects for found in {stem(word) for word in _telling(project)})
-    return {found: math.log(len(projects) / count) for found, count in counts.items()}
+    counts = Counter(found for brief in briefs for found in brief)
+    return {found: math.log(len(briefs) / count) for found, count in counts.items()}
 
 
-def _shared_words(brief: Project, project: Project, rarity: dict[str, float]) -> tuple[str, ...]:
-    said = {stem(word) for word in _telling(project)}
-    shared = {stem(word): word for word in reversed(_telling(brief)) if stem(word) in said}
-    ranked = sorted(shared, key=lambda found: (-rarity[found], found))
-    return tuple(shared[found] for found in ranked if rarity[found] > 0)[:SHARED_WORDS]
+def _shared_words(ours: Mapping[str, str], theirs: Mapping[str, str], rarity: Mapping[str, float]) -> tuple[str, ...]:
+    ranked = sorted(ours.keys() & theirs.keys(), key=lambda found: (-rarity[found], found))
+    return tuple(ours[found] for found in ranked if rarity[found] > 0)[:SHARED_WORDS]
 
 
-def _telling(project: Project) -> list[str]:
+def _telling(project: Project) -> dict[str, str]:
+    """Stem -> the first telling word of the project that has it."""
     text = " ".join((project.name, project.brief, *project.tags))
-    return [word for word in words(text) if len(word) > 3 and word not in STOP_WORDS and not word.isdigit()]
+    told = [word for word in words(text) if len(word) > 3 and word not in STOP_WORDS and not word.isdigit()]
+    return {stem(word): word for word in reversed(told)}

@@ -90,13 +90,14 @@ def forecast(similar_projects: Sequence[str], risks: Sequence[Risk], risk_vector
     often registered; the first 20.
     """
     similar = set(similar_projects)
+    theirs = {risk.id for risk in risks if risk.project in similar}
     found = []
     threats = [row for row, risk in enumerate(risks) if risk.nature is RiskNature.THREAT]
     for kind in risk_kinds([risks[row] for row in threats], risk_vectors[threats]):
         registered = tuple(project for project in similar_projects if project in kind.registered)
         if not registered:
             continue
-        inside = tuple(risk.id for risk in risks if risk.id in set(kind.risks) and risk.project in similar)
+        inside = tuple(risk for risk in kind.risks if risk in theirs)
         rate = base_rate(kind.occurred, similar_projects)
         found.append(RiskForecast(title=kind.title, base_rate=rate, registered=registered, risks=inside))
     return sorted(found, key=lambda one: (-one.base_rate.k, -len(one.registered), one.title))[:MOST]

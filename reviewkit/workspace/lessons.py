@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date
 
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.lessons import Lesson
@@ -11,7 +12,11 @@ from reviewkit.domain.words import Area, LessonState
 from reviewkit.lessons.hints import hints
 from reviewkit.lessons.lifecycle import NEXT, move
 from reviewkit.report.tables import csv_text
+from reviewkit.store.port import Store
 from reviewkit.workspace.context import Context
+
+NOW = "lesson is now"
+"""How the audit log begins a line on a lesson's new state."""
 
 
 class Lessons:
@@ -54,10 +59,18 @@ class Lessons:
         with self._store.write():
             lesson = move(self._store.lessons.get(id), state)
             self._store.lessons.put(lesson)
-            self._context.record(who, f"lesson is now {state}", id)
+            self._context.record(who, f"{NOW} {state}", id)
         return lesson
 
     def export(self) -> str:
         """Every lesson as CSV text, safe to open in a spreadsheet."""
         columns = [field.name for field in fields(Lesson)]
         return csv_text(columns, [[getattr(lesson, name) for name in columns] for lesson in self.list()])
+
+
+def became(store: Store, state: LessonState) -> dict[str, date]:
+    """Lesson id -> the last day the audit log says it came into `state`; what was imported in it has no such day."""
+    days: dict[str, date] = {}
+    for event in store.events.all(what=f"{NOW} {state}"):
+        days[event.subject] = max(days.get(event.subject, date.min), event.at.date())
+    return days

@@ -10,10 +10,12 @@ from reviewkit.language.ports import Encoder, Pooling
 from reviewkit.settings import Settings, read_settings
 from reviewkit.store.port import Store
 from reviewkit.workspace.actions import Actions
+from reviewkit.workspace.advising.backtesting import Backtesting
 from reviewkit.workspace.advising.kickoffs import Kickoffs
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.analysis import Analysis
 from reviewkit.workspace.context import Context, Engines
+from reviewkit.workspace.insights import Insights
 from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
@@ -51,6 +53,8 @@ class Workspace:
         self.lessons = Lessons(context)
         self.search = Search(context)
         self.kickoffs = Kickoffs(context, self.search)
+        self.backtest = Backtesting(context)
+        self.insights = Insights(context, self.search)
         self.actions = Actions(context)
         self.reports = Reports(context)
         self.users = Users(context)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from reviewkit.domain.kickoffs import BaseRate, Quote, SimilarProject
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import Kind, Occurred, Scope
 from reviewkit.kickoff.brief import aspects
-from reviewkit.kickoff.candidates import Said, Setting, lesson_candidate
+from reviewkit.kickoff.candidates import Heard, Said, Setting, discussed, heard, lesson_candidate, theme_candidate
 from reviewkit.kickoff.recommend import Candidate, recommend, score
 from reviewkit.kickoff.similar import similar_projects
 from reviewkit.language.ports import Matrix
@@ -103,19 +106,43 @@ def test_k_of_n_counts_similar_projects_that_said_the_same_and_quotes_them(
         kinds=[Kind.PROBLEM, Kind.POSITIVE, Kind.PROBLEM],
         vectors=unit((1, 0), (1, 0.1), (0, 1)),
     )
-    setting = Setting(Project("NEW", "New"), [SimilarProject(f"P{i}", 1.0) for i in (1, 2, 3)], said)
-    found = lesson_candidate(Lesson("l", "Late deliveries", positive=positive), 1.0, unit((1, 0)), setting, (), None)
+    setting = Setting(Project("NEW", "New"), [SimilarProject(f"P{i}", 1.0) for i in (1, 2, 3)])
+    (rows,) = said.alike([unit((1, 0))])
+    lesson = Lesson("l", "Late deliveries", positive=positive)
+    found = lesson_candidate(lesson, 1.0, heard(said, rows, {"s1": "late"}), setting, (), None)
+    assert found.treats == {"late"}
     assert found.rate is not None
     assert (found.rate.hits, found.rate.n) == (expected, 3)
     assert [quote.project for quote in found.quotes] == list(expected)
 
 
 def test_a_grave_risk_that_came_true_counts_and_one_that_did_not_does_not() -> None:
-    setting = Setting(Project("NEW", "New"), [], Said([], [], np.zeros((0, 2), dtype=np.float32)))
+    setting = Setting(Project("NEW", "New"), [])
 
     def severity(occurred: Occurred) -> float:
         risk = Risk("r", "P1", "R1", "Late", probability=5, impact=5, occurred=occurred)
-        return lesson_candidate(Lesson("l", "Late"), 0.0, unit((1, 0)), setting, (risk,), None).severity
+        return lesson_candidate(Lesson("l", "Late"), 0.0, Heard(), setting, (risk,), None).severity
 
     assert severity(Occurred.YES) == 1.0
     assert severity(Occurred.NO) < 0.5
+
+
+def test_what_the_project_itself_said_is_no_past() -> None:
+    quotes = [Quote("s1", "late", "NEW", "r1"), Quote("s2", "late", "P1", "r2")]
+    setting = Setting(Project("NEW", "New"), [SimilarProject("P1", 1.0)])
+    lesson = lesson_candidate(Lesson("l", "Late", project="P1"), 1.0, Heard(tuple(quotes)), setting, (), None)
+    assert [quote.project for quote in lesson.quotes] == ["P1"]
+    said = [(quotes[0], Kind.PROBLEM), (quotes[1], Kind.POSITIVE)]
+    theme = Theme("t", "Late", projects=("NEW", "P1"))
+    assert theme_candidate(theme, 2.0, discussed(said), setting, ()) is None
+    said = [(quotes[0], Kind.POSITIVE), (quotes[1], Kind.PROBLEM)]
+    found = theme_candidate(theme, 2.0, discussed(said), setting, ())
+    assert found is not None
+    assert [quote.statement for quote in found.quotes] == ["s2"]
+
+
+def test_a_theme_that_a_lesson_treats_does_not_stand_beside_it_and_others_follow_the_lessons() -> None:
+    lesson = replace(candidate("l", relevance=1.0), treats=frozenset({"t1"}))
+    themes = [replace(candidate(name, relevance=5.0), scope=Scope.THEMES) for name in ("t1", "t2")]
+    chosen = recommend([*themes, lesson], unit((1, 0, 0), (0, 1, 0), (0, 0, 1)), top=7)
+    assert [one.source for one, _ in chosen] == ["l", "t2"]

@@ -27,6 +27,8 @@ PAGES = [
     "/risks",
     "/lessons",
     "/lessons/L1",
+    "/insights",
+    "/insights?kind=software",
 ]
 KICKOFF = "/projects/QUAY/kickoff"
 

@@ -18,7 +18,7 @@ from tests.webapp.conftest import SignIn
 from tests.webapp.looking import Reader, get
 from webapp import create_app
 
-EMPTY = ["/", "/projects", "/projects/TAP", "/projects/TAP/kickoff", "/themes", "/risks", "/lessons"]
+EMPTY = ["/", "/projects", "/projects/TAP", "/projects/TAP/kickoff", "/themes", "/risks", "/lessons", "/insights"]
 FULL = [
     *EMPTY,
     "/projects/QUAY",

@@ -10,6 +10,7 @@ from webapp.views import (
     health,
     home,
     imports,
+    insights,
     kickoff,
     lessons,
     projects,
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
         themes,
         risks,
         lessons,
+        insights,
     )
     for page in pages:
         app.register_blueprint(page.blueprint)

@@ -110,7 +110,7 @@ def _troubles(evidence: ReportEvidence) -> Iterator[Block]:
 def _trouble(one: Trouble) -> tuple[str, ...]:
     return (
         headed(one.theme.label),
-        f"at least {plural(one.people, 'person', 'people')}",
+        f"at least {plural(one.people, 'person', 'people')}" if one.people else "too few to be told",
         "; ".join(one.here) or "not foreseen",
         ", ".join(one.elsewhere) or "no other project",
     )

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from reviewkit.domain.kickoffs import Quote, RiskForecast, SimilarProject
-from reviewkit.domain.projects import Project
-from reviewkit.domain.words import Kind, LinkState, ProjectStatus, Scope
+from reviewkit.domain.kickoffs import RiskForecast, SimilarProject
+from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.words import LinkState, ProjectStatus, Scope
 from reviewkit.kickoff.brief import aspects
-from reviewkit.kickoff.candidates import Said, Setting, everyday_words, lesson_candidate, theme_candidate
+from reviewkit.kickoff.candidates import Setting, everyday_words, lesson_candidate, theme_candidate
 from reviewkit.kickoff.recommend import Candidate
 from reviewkit.kickoff.similar import similar_projects
-from reviewkit.language.ports import Matrix
+from reviewkit.language.passages import passages
+from reviewkit.language.ports import Encoder, Matrix
 from reviewkit.risks.base_rates import forecast
-from reviewkit.store.port import Store
-from reviewkit.workspace.advising.ranking import Ranked, query_vector
+from reviewkit.workspace.advising.hearing import Hearing
+from reviewkit.workspace.advising.ranking import Ranked, Ranking, direction
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.visibility import visible_reviews
 
 SHORTLIST = 40
 """Lessons and themes whose evidence is looked up; the rest stand too far from the brief to be chosen."""
@@ -36,16 +36,40 @@ class Evidence:
     forecasts: tuple[RiskForecast, ...]
 
 
-def gather(context: Context, search: Search, brief: Project) -> Evidence:
+class Knowledge:
+    """What kickoffs stand on, kept from one to the next for as long as nothing of it changes."""
+
+    def __init__(self, context: Context, search: Search) -> None:
+        self._context, self._search = context, search
+        self._hearing: tuple[object, Hearing] | None = None
+        self._everyday: tuple[Ranking, frozenset[str]] | None = None
+
+    def hearing(self) -> Hearing:
+        """Who said what, over the reviews that may be shown."""
+        store, visible = self._context.store, self._search.shown()
+        state = (store.passages.state(), store.themes.state(), visible)
+        if self._hearing is None or self._hearing[0] != state:
+            self._hearing = None  # frees the old one's memory before the new one takes its own
+            self._hearing = (state, Hearing(store, self._context.engines.encoder, visible))
+        return self._hearing[1]
+
+    def everyday(self, lessons: Ranking) -> frozenset[str]:
+        """Stems that so many lessons have that sharing them tells nothing."""
+        if self._everyday is None or self._everyday[0] is not lessons:
+            self._everyday = (lessons, everyday_words([passage.text for passage in lessons.rows()[0]]))
+        return self._everyday[1]
+
+
+def gather(context: Context, search: Search, knowledge: Knowledge, brief: Project) -> Evidence:
     """Everything that advice for `brief` is made of. Nothing of the project itself counts as past."""
-    similar = _similar(context, search, brief)
-    lessons = search.ranking((Scope.LESSONS,))
-    everyday = everyday_words([passage.text for passage in lessons.rows()[0]])
-    setting = Setting(brief, similar, _said(context, search, brief), everyday)
-    wanted = context.engines.encoder.encode(aspects(brief.brief) or [brief.brief])
+    whole, named, wanted = _read(context.engines.encoder, brief)
+    similar = _similar(context, search, brief, named)
+    lessons, themes = search.ranking((Scope.LESSONS,)), search.ranking((Scope.THEMES,))
+    setting = Setting(brief, similar, knowledge.everyday(lessons))
+    hearing = knowledge.hearing()
     found = [
-        *_lessons(context, lessons.shortlist(brief.brief, wanted, SHORTLIST), setting),
-        *_themes(context, search.ranking((Scope.THEMES,)).shortlist(brief.brief, wanted, SHORTLIST), setting),
+        *_lessons(context, lessons.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
+        *_themes(context, themes.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
     ]
     return Evidence(
         similar=tuple(similar),
@@ -55,9 +79,19 @@ def gather(context: Context, search: Search, brief: Project) -> Evidence:
     )
 
 
-def _similar(context: Context, search: Search, brief: Project) -> list[SimilarProject]:
-    passages, matrix = search.ranking((Scope.PROJECTS,)).rows()
-    vectors = {passage.record: matrix[row] for row, passage in reversed(list(enumerate(passages)))}
+def _read(encoder: Encoder, brief: Project) -> tuple[Matrix, Matrix, Matrix]:
+    """Vectors of the brief's passages, of those with its name before them, and of its aspects, encoded at one go."""
+    whole = passages(brief.brief)
+    named = passages(f"{brief.name}. {brief.brief}") if brief.name else whole
+    wanted = aspects(brief.brief) or [brief.brief]
+    rows = encoder.encode([*whole, *named, *wanted])
+    until = len(whole) + len(named)
+    return rows[: len(whole)], rows[len(whole) : until], rows[until:]
+
+
+def _similar(context: Context, search: Search, brief: Project, named: Matrix) -> list[SimilarProject]:
+    held, matrix = search.ranking((Scope.PROJECTS,)).rows()
+    vectors = {passage.record: matrix[row] for row, passage in reversed(list(enumerate(held)))}
     finished = [
         project
         for project in context.store.projects.all(status=ProjectStatus.CLOSED)
@@ -65,27 +99,21 @@ def _similar(context: Context, search: Search, brief: Project) -> list[SimilarPr
     ]
     if not finished:
         return []
-    text = f"{brief.name}. {brief.brief}" if brief.name else brief.brief
-    vector = query_vector(context.engines.encoder, text)
-    return similar_projects(brief, vector, finished, np.stack([vectors[project.key] for project in finished]))
+    known = np.stack([vectors[project.key] for project in finished])
+    return similar_projects(brief, direction(named), finished, known)
 
 
-def _said(context: Context, search: Search, brief: Project) -> Said:
-    visible = visible_reviews(context.store)
-    passages, matrix = search.ranking((Scope.STATEMENTS,)).rows(
-        lambda passage: passage.review in visible and passage.project != brief.key
-    )
-    quotes = [Quote(one.record, one.text, one.project, one.review) for one in passages]
-    return Said(quotes, [Kind(one.kind) if one.kind else None for one in passages], matrix)
-
-
-def _lessons(context: Context, ranked: Sequence[Ranked], setting: Setting) -> list[tuple[Candidate, Matrix]]:
+def _lessons(
+    context: Context, ranked: Sequence[Ranked], setting: Setting, hearing: Hearing
+) -> list[tuple[Candidate, Matrix]]:
     store = context.store
     lessons = {lesson.id: lesson for lesson in store.lessons.all(id={one.record for one in ranked})}
     projects = {project.key: project for project in store.projects.all()}
     risks = {
         risk.id: risk for risk in store.risks.all(id={risk for lesson in lessons.values() for risk in lesson.risks})
     }
+    usable = {one.record: one.vectors for one in ranked if one.record in lessons and lessons[one.record].is_usable}
+    heard = hearing.of_lessons(usable)
     found = []
     for one in ranked:
         lesson = lessons.get(one.record)
@@ -93,50 +121,47 @@ def _lessons(context: Context, ranked: Sequence[Ranked], setting: Setting) -> li
             continue
         tied = [risks[risk] for risk in lesson.risks if risk in risks]
         source = projects.get(lesson.project)
-        found.append((lesson_candidate(lesson, one.relevance, one.vectors, setting, tied, source), one.vectors))
+        found.append((lesson_candidate(lesson, one.relevance, heard[lesson.id], setting, tied, source), one.vectors))
     return found
 
 
-def _themes(context: Context, ranked: Sequence[Ranked], setting: Setting) -> list[tuple[Candidate, Matrix]]:
+def _themes(
+    context: Context, ranked: Sequence[Ranked], setting: Setting, hearing: Hearing
+) -> list[tuple[Candidate, Matrix]]:
     store = context.store
     themes = {theme.id: theme for theme in store.themes.all(id={one.record for one in ranked}, parent="")}
     links = [
         link for link in store.links.all(scope=Scope.THEMES, source=set(themes)) if link.state is LinkState.CONFIRMED
     ]
     risks = {risk.id: risk for risk in store.risks.all(id={link.risk for link in links})}
-    said = _said_in(store, set(themes), setting)
     found = []
     for one in ranked:
         theme = themes.get(one.record)
-        if theme is None or not theme.is_recurring:
+        said = hearing.themes.get(one.record)
+        if theme is None or said is None or not theme.is_recurring:
             continue
         tied = [risks[link.risk] for link in links if link.source == theme.id and link.risk in risks]
-        made = theme_candidate(theme, one.relevance, said.get(theme.id, []), setting, tied)
+        made = theme_candidate(theme, one.relevance, said, setting, tied)
         if made is not None:
             found.append((made, one.vectors))
     return found
 
 
-def _said_in(store: Store, themes: set[str], setting: Setting) -> dict[str, list[tuple[Quote, Kind | None]]]:
-    """Theme id -> its statements that may be quoted, the most central first."""
-    place = {quote.statement: row for row, quote in enumerate(setting.said.quotes)}
-    members = [one for one in store.memberships.all(theme=themes) if one.statement in place]
-    said: dict[str, list[tuple[Quote, Kind | None]]] = {}
-    for one in sorted(members, key=lambda one: (-one.centrality, one.statement)):
-        row = place[one.statement]
-        said.setdefault(one.theme, []).append((setting.said.quotes[row], setting.said.kinds[row]))
-    return said
-
-
 def _forecasts(context: Context, search: Search, similar: Sequence[SimilarProject]) -> list[RiskForecast]:
     keys = [one.project for one in similar]
-    risks = {risk.id: risk for risk in context.store.risks.all(project=set(keys))}
-    passages, matrix = search.ranking((Scope.RISKS,)).rows(lambda passage: passage.record in risks)
-    rows: dict[str, list[int]] = {}  # a title says the kind, the sentence behind it the particulars: both count
-    for row, passage in enumerate(passages):
+    risks = context.store.risks.all(project=set(keys)) if keys else []
+    return forecast(keys, *risk_directions(search, risks)) if risks else []
+
+
+def risk_directions(search: Search, risks: Iterable[Risk]) -> tuple[list[Risk], Matrix]:
+    """Those of `risks` that are indexed, with their directions as unit rows: a title says the kind, the sentence behind
+    it the particulars, and both count."""
+    known = {risk.id: risk for risk in risks}
+    held, matrix = search.ranking((Scope.RISKS,)).rows(lambda passage: passage.record in known)
+    rows: dict[str, list[int]] = {}
+    for row, passage in enumerate(held):
         rows.setdefault(passage.record, []).append(row)
-    vectors = _directions([matrix[own] for own in rows.values()], matrix.shape[1])
-    return forecast(keys, [risks[risk] for risk in rows], vectors)
+    return [known[risk] for risk in rows], _directions([matrix[own] for own in rows.values()], matrix.shape[1])
 
 
 def _directions(groups: Sequence[Matrix], dim: int) -> Matrix:

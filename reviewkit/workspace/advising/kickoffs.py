@@ -12,7 +12,7 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.words import ActionState, Choice
 from reviewkit.kickoff.recommend import Candidate, recommend
 from reviewkit.workspace.actions import Actions
-from reviewkit.workspace.advising.evidence import gather
+from reviewkit.workspace.advising.evidence import Knowledge, gather
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
 
@@ -34,6 +34,7 @@ class Kickoffs:
         self._context = context
         self._store = context.store
         self._search = search
+        self._knowledge = Knowledge(context, search)
 
     def for_project(self, key: str, *, top: int = TOP, who: str = "") -> Advice:
         """Advice made now for a project's own brief, saved. What was decided before about the same piece is kept.
@@ -128,7 +129,7 @@ class Kickoffs:
     def _advise(self, project: Project, top: int) -> Advice:
         if not 1 <= top <= MOST:
             raise Invalid(f"Ask for 1 to {MOST} recommendations; more than {TOP} are seldom read.", field="top")
-        evidence = gather(self._context, self._search, project)
+        evidence = gather(self._context, self._search, self._knowledge, project)
         kickoff = Kickoff(
             id=new_id(),
             project=project.key,

@@ -38,14 +38,23 @@ class Ranking:
         self._store, self._encoder, self._scopes = store, encoder, tuple(scopes)
 
     def rank(
-        self, query: str, *, wanted: Wanted | None = None, most: int | None = None, candidates: int = CANDIDATES
+        self,
+        query: str,
+        *,
+        wanted: Wanted | None = None,
+        most: int | None = None,
+        candidates: int = CANDIDATES,
+        vectors: Matrix | None = None,
     ) -> list[tuple[Passage, float]]:
-        """Each record's best passage and its fused score, the `most` best; only what is `wanted` is ranked."""
+        """Each record's best passage and its fused score, the `most` best; only what is `wanted` is ranked.
+
+        `vectors` are those of the query's passages, where they are known already.
+        """
         if not query.strip():
             return []
         wanted = wanted or Wanted(self._scopes)
         store, model = self._store, self._encoder.name
-        vectors = self._encoder.encode(passages(query))
+        vectors = self._encoder.encode(passages(query)) if vectors is None else vectors
         near = [number for number, _ in store.passages.nearest(model, vectors, wanted, candidates)]
         lexical = dict(store.passages.lexical(terms(query), wanted, candidates))
         found = store.passages.get({*near, *lexical})
@@ -76,8 +85,9 @@ class Ranking:
         rows = [row for row, passage in enumerate(held) if keep(passage)]
         return [held[row] for row in rows], matrix[rows] if rows else matrix[:0]
 
-    def shortlist(self, text: str, aspects: Matrix, most: int) -> list[Ranked]:
-        """The records nearest to a long text, as a whole and in the one of its `aspects` (n, dim) they fit best.
+    def shortlist(self, text: str, vectors: Matrix, aspects: Matrix, most: int) -> list[Ranked]:
+        """The records nearest to a long text, as a whole and in the one of its `aspects` (n, dim) they fit best;
+        `vectors` (n, dim) are those of its passages.
 
         Relevance is the mean of both, each standardised over all records.
         """
@@ -88,7 +98,7 @@ class Ranking:
         if not owners or not matrix.shape[1]:
             return []
         nearest_aspect = (matrix @ aspects.T).max(axis=1)
-        fused = {passage.record: score for passage, score in self.rank(text, candidates=len(held))}
+        fused = {passage.record: score for passage, score in self.rank(text, candidates=len(held), vectors=vectors)}
         lowest = min(fused.values(), default=0.0)
         whole = _standardised([fused.get(record, lowest) for record in owners])
         part = _standardised([float(nearest_aspect[rows].max()) for rows in owners.values()])
@@ -107,7 +117,12 @@ class Ranking:
 
 def query_vector(encoder: Encoder, query: str) -> Matrix:
     """One unit vector (dim,) for a query of any length: the mean direction of its passages."""
-    mean = encoder.encode(passages(query)).mean(axis=0)
+    return direction(encoder.encode(passages(query)))
+
+
+def direction(rows: Matrix) -> Matrix:
+    """The mean direction of vectors (n, dim), as one of unit length (dim,)."""
+    mean = rows.mean(axis=0)
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
 

@@ -82,7 +82,7 @@ class Search:
         if unknown := next((name for name in filters if name not in FACETS), None):
             raise Invalid(f"There is no filter “{unknown}”; there are: {', '.join(FACETS)}.", field=unknown)
         query = query.strip()[:MAX_QUERY]
-        wanted = Wanted(tuple(scopes), tuple(sorted(filters.items())), self._shown())
+        wanted = Wanted(tuple(scopes), tuple(sorted(filters.items())), self.shown())
         ranked = Ranking(self._context.store, self._context.engines.encoder, scopes).rank(
             query, wanted=wanted, most=POOL
         )
@@ -98,7 +98,7 @@ class Search:
             self._rankings[key] = known
         return known[1]
 
-    def _shown(self) -> frozenset[str]:
+    def shown(self) -> frozenset[str]:
         """The reviews whose statements may be found, counted anew when anything was committed."""
         revision = self._context.store.revision()
         if self._visible is None or self._visible[0] != revision:

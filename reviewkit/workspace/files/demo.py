@@ -69,6 +69,7 @@ def run_demo(ws: Workspace, report: Report) -> DemoFindings:
     for project in sorted(ws.projects.list(ProjectStatus.PROPOSED), key=lambda project: project.key):
         report(f"kickoff of {project.key}", 0, 0)
         kickoffs.append((project.key, ws.kickoffs.for_project(project.key, who=WHO)))
+    ws.backtest.run(report, who=WHO)
     return _findings(ws, samples, tuple(kickoffs))
 
 
