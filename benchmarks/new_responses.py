@@ -56,7 +56,7 @@ def come(workspace: str, cache: str) -> Mapping[str, object]:
 
     texts = texts_of(Path(cache), SIZE + 2 * NEW)[SIZE:]
     responses = [
-        Response(f"new{n}", f"R{n % (SIZE // REVIEW)}", f"new key {n}", f"new receipt {n}", None, SAID,
+        Response(f"new{n}", f"R{n % 20}", f"new key {n}", f"new receipt {n}", None, SAID,
                  {QUESTION: f"{texts[2 * n].rstrip('.')}. {texts[2 * n + 1]}"})
         for n in range(NEW)
     ]  # fmt: skip
