@@ -15,10 +15,12 @@ def release(store: Store, review: Review, now: datetime) -> int:
 
     Ids are drawn at random, so those that stay behind while the review is open are not the ones that came last.
     """
-    held = store.responses.all(review=review.id, released=False)
-    going = held[: due(review, len(held), is_open=review.is_open_at(now))]
-    store.responses.put(*(replace(response, released=True) for response in going))
-    return len(going)
+    going = due(review, store.responses.count(review=review.id, released=False), is_open=review.is_open_at(now))
+    if not going:
+        return 0
+    held = store.responses.all(review=review.id, released=False)[:going]
+    store.responses.put(*(replace(response, released=True) for response in held))
+    return going
 
 
 def release_all(store: Store, now: datetime) -> int:
