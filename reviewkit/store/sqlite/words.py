@@ -26,9 +26,9 @@ SATURATION, LENGTH_SHARE = 1.2, 0.75
 LEAST_RARITY = 1e-6
 """What a word that more than half of the passages hold still counts, as in FTS5."""
 
-MOST_POSTINGS = 200_000
+MOST_POSTINGS = 100_000
 """Passages, counted once for each word they hold, that a query is read for. Beyond, the commonest words of a long query
-are left out, which tell least; below a hundred thousand passages that does not happen to any real query."""
+are left out, which tell least; below fifty thousand passages that does not happen to any real query."""
 
 CACHED_POSTINGS = 4_000_000
 """Kept in memory, 8 bytes each: common words return from query to query."""
