@@ -28,7 +28,7 @@ LEAST_RARITY = 1e-6
 
 MOST_POSTINGS = 100_000
 """Passages, counted once for each word they hold, that a query is read for. Beyond, the commonest words of a long query
-are left out, which tell least; below fifty thousand passages that does not happen to any real query."""
+are left out, which tell least; where passages times words are no more than this, none is."""
 
 CACHED_POSTINGS = 4_000_000
 """Kept in memory, 8 bytes each: common words return from query to query."""
