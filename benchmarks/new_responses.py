@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus import prepare, texts_of
 from measuring import MB, Given, Row, cost_of, median, part, run_part
-from workspaces import QUESTION, REVIEW, SAID, analysed, copied
+from workspaces import QUESTION, SAID, analysed, copied
 
 SIZE, NEW = 100_000, 100
 SEARCHED, AGAIN = 3.0, 1.0

@@ -32,6 +32,8 @@ def team(run: Run) -> Run:
         (("risk", "list", "--project", "NOPE"), "There is no project “NOPE”"),
         (("risk", "import", "nowhere.csv", "--project", "TAP"), "nowhere.csv"),
         (("risk", "import", "/", "--project", "TAP"), "/: it cannot be read"),
+        (("risk", "import", "http://127.0.0.1:9/r.csv", "--project", "TAP"), "127.0.0.1:9/r.csv"),
+        (("risk", "import", "file:///etc/hosts", "--project", "TAP"), "etc/hosts"),
         (("lesson", "show", "NOPE"), "There is no lesson “NOPE”"),
         (("review", "new", "NOPE"), "There is no project “NOPE”"),
         (("review", "new", "TAP", "--template", "NOPE"), "There is no review template “NOPE”"),

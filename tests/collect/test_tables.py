@@ -204,8 +204,13 @@ def test_a_header_parted_by_another_sign_than_the_rows_is_refused() -> None:
     assert cells(read_table(b"id;text\n1;late, again\n2;a, b\n")) == [["1", "late, again"], ["2", "a, b"]]
 
 
-def test_a_workbook_of_entities_is_refused() -> None:
-    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
+@pytest.mark.parametrize(
+    "entities",
+    ['<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">', '<!ENTITY b SYSTEM "file:///etc/passwd">'],
+    ids=["bomb", "external"],
+)
+def test_a_workbook_of_entities_is_refused(entities: str) -> None:
+    bomb = f"<!DOCTYPE x [{entities}]><worksheet>&b;</worksheet>"
     source, out = zipfile.ZipFile(io.BytesIO(xlsx([["text"], ["said"]]))), io.BytesIO()
     with source, zipfile.ZipFile(out, "w") as archive:
         for part in source.namelist():

@@ -56,6 +56,18 @@ def test_pickled_weights_are_refused_unread(tmp_path: Path, place: str) -> None:
         load_encoder(str(tmp_path), tmp_path)
 
 
+def test_code_that_comes_with_a_model_is_not_run(tmp_path: Path) -> None:
+    folder, pwned = tmp_path / "model", tmp_path / "pwned"
+    folder.mkdir()
+    save_file({}, str(folder / "model.safetensors"))
+    (folder / "modeling.py").write_text(f"open({str(pwned)!r}, 'w')\nclass Config: ...\nclass Model: ...\n")
+    config = {"model_type": "own", "auto_map": {"AutoConfig": "modeling.Config", "AutoModel": "modeling.Model"}}
+    (folder / "config.json").write_text(json.dumps(config))
+    with pytest.raises(EngineMissing):
+        load_encoder(str(folder), tmp_path)
+    assert not pwned.exists()
+
+
 def test_what_was_built_says_what_it_measured(encoder: Encoder) -> None:
     measured = read_measured(built_folder(ENTRY, read_settings().cache_path))
     assert measured is not None

@@ -183,6 +183,16 @@ def test_a_damaged_file_is_reported(path: str) -> None:
         open_sqlite(path).check()
 
 
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+def test_a_backup_that_was_cut_off_is_reported(path: str, part: float) -> None:
+    store = open_sqlite(path)
+    store.lessons.put(*(Lesson(f"l{n}", "text " * 100) for n in range(200)))
+    store.close()
+    os.truncate(path, int(os.path.getsize(path) * part))
+    with pytest.raises(WorkspaceUnusable):
+        open_sqlite(path).check()
+
+
 def test_a_store_is_not_used_across_a_fork(path: str) -> None:
     store = open_sqlite(path)
     child = os.fork()

@@ -210,6 +210,16 @@ def test_a_swollen_workbook_is_refused_and_a_mislabelled_csv_is_read(signed_in: 
     assert upload(client, f"/reviews/{review.id}/import", out.getvalue(), "x.csv")[0] == 303
 
 
+def test_a_web_page_called_a_picture_is_refused_and_kept_nowhere(
+    signed_in: SignIn, review: Review, temporary: Path
+) -> None:
+    client = signed_in(UserRole.FACILITATOR)
+    for name in ("logo.png", "../../logo.png", "logo.png\x00.html", "x.svg"):
+        status, words = upload(client, f"/reviews/{review.id}/import", b"<html><script>alert(1)</script>", name)
+        assert (status, "a web page" in words) == (422, True)
+        assert held(temporary) == []
+
+
 def test_a_form_without_a_file_or_cut_off_on_its_way_is_refused(signed_in: SignIn, review: Review) -> None:
     client, path = signed_in(UserRole.FACILITATOR), f"/reviews/{review.id}/import"
     assert press(client, path, path)[0] == 422
