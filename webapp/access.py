@@ -52,7 +52,6 @@ TABLE: dict[str, UserRole | Anyone] = {
     "kickoff.decide": UserRole.FACILITATOR,
     "reviews.let_in": UserRole.FACILITATOR,
     "reviews.shut": UserRole.FACILITATOR,
-    "reviews.link": UserRole.FACILITATOR,
     "questions.index": UserRole.FACILITATOR,
     "questions.preview": UserRole.FACILITATOR,
     "questions.export": UserRole.FACILITATOR,

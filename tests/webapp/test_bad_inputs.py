@@ -1,4 +1,4 @@
-"""Bad inputs that belong to no page alone: forms, tokens and files that somebody made up. docs/bad_inputs.md has all."""
+"""Bad inputs that belong to no page alone: made-up forms, tokens and files. docs/bad_inputs.md has all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from argon2 import PasswordHasher
@@ -40,12 +41,8 @@ def test_an_address_cannot_write_a_line_of_the_log(
         raise ZeroDivisionError
 
     app.view_functions["projects.show"] = fail
-    assert signed_in(UserRole.VIEWER).get(
-        "/projects/" + text.replace("\n", "%0A").replace("\r", "%0D")
-    ).status_code in (
-        404,
-        500,
-    )
+    client = signed_in(UserRole.VIEWER)
+    assert client.get("/projects/" + quote(text)).status_code == 500
     assert caplog.records
     for record in caplog.records:
         assert not set(record.getMessage()) & set("\r\n\x1b")

@@ -91,8 +91,8 @@ def test_a_new_link_is_shown_once_and_opens_the_form(ws: Workspace, signed_in: S
     page = f"/reviews/{review.id}"
     assert send(client, page, f"{page}/open") == (303, page)
     token = next(one["value"] for one in get(client, page).all("input") if one.get("name") == "csrf_token")
-    answer = client.post(f"{page}/link", data={"csrf_token": token})
-    (path,) = re.findall(r"/r/[\w-]{22,}", answer.text)
+    answer = client.post(f"{page}/invite/link", data={"csrf_token": token})
+    (path,) = set(re.findall(r"/r/[\w-]{22,}", answer.text))  # in the link, its code and the text for a mail
     assert answer.status_code == 200
     assert answer.location is None
     assert client.get(path).status_code == 200

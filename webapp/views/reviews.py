@@ -24,14 +24,9 @@ MIMETYPES = {
 
 @blueprint.get("")
 def show(id: str) -> str:
-    return _page(id)
-
-
-@blueprint.post("/link")
-def link(id: str) -> str:
-    """Shows the new link in the answer itself: a redirect would put the secret into an address."""
-    token = here.ws.reviews.new_link(id, who=here.who)
-    return _page(id, link=url_for("respond.form", token=token, _external=True))
+    results = here.ws.results.of(id, _view())
+    page = results_page(results, number=number_arg("page", 1), statement=request.args.get("statement", ""))
+    return render_template("review.html", page=page, project=results.project)
 
 
 @blueprint.post("/open")
@@ -59,9 +54,3 @@ def export(id: str, file_type: str) -> Response:
 def _view() -> View:
     chosen_now = chosen(("lens", "theme"))
     return View(chosen_now.get("lens", ""), one_of(Kind, request.args.get("kind")), chosen_now.get("theme", ""))
-
-
-def _page(id: str, link: str = "") -> str:
-    results = here.ws.results.of(id, _view())
-    page = results_page(results, number=number_arg("page", 1), statement=request.args.get("statement", ""))
-    return render_template("review.html", page=page, project=results.project, link=link)
