@@ -42,7 +42,7 @@ function fill(form, kept) {
 // A question that does not apply is neither seen nor sent nor counted; what was typed there is back once it applies again.
 function ask(form) {
   const asked = [];
-  for (const question of form.querySelectorAll(".question")) {
+  for (const question of form.querySelectorAll(".question:has([data-number])")) {
     const { when, answers } = question.dataset;
     const given = when ? [...form.querySelectorAll(`[name="${CSS.escape(when)}"]:checked:enabled`)] : [];
     const applies = !when || given.some((one) => JSON.parse(answers).includes(one.value));
