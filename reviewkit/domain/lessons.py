@@ -8,6 +8,9 @@ from datetime import date, datetime
 from reviewkit.domain.ids import derived_id
 from reviewkit.domain.words import Area, LessonRelation, LessonState, LessonVerb, Phase
 
+SOON = 14
+"""Days ahead in which a lesson that is to be looked at again is told of."""
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -93,7 +96,7 @@ class LessonChange:
 
 @dataclass(frozen=True)
 class Alike:
-    """Another lesson that seems to stand in some relation to the one looked at; `words` are stems that they share."""
+    """Another lesson that seems to stand in some relation to the one looked at; `words` are some that they share."""
 
     relation: LessonRelation
     lesson: Lesson

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from reviewkit.domain.lessons import Alike, Lesson
 from reviewkit.domain.words import LessonRelation
 from reviewkit.language.ports import Matrix
 from reviewkit.themes.graph import SHRINK, unit
-from reviewkit.themes.wording import stem, stems, words
+from reviewkit.themes.wording import content_words, stem, stems, words
 
 SAME = 0.55
 """Cosine, after taking out what all lessons share, from which two may be one; judged by reading pairs around it."""
@@ -79,7 +79,7 @@ def opposed(advice: str, other: str) -> tuple[str, ...]:
                 continue
             against = one.forbids != two.forbids
             if against != _opposite(one.plain, two.plain):  # to forbid the opposite is to advise the same
-                return tuple(sorted(shared))
+                return _spoken(shared, advice)
     return ()
 
 
@@ -134,8 +134,21 @@ def _opposite(one: frozenset[str], two: frozenset[str]) -> bool:
     return False
 
 
+def _spoken(found: Set[str], *texts: str) -> tuple[str, ...]:
+    """Words for stems, as the first of `texts` that has them says them."""
+    said: dict[str, str] = {}
+    for text in texts:
+        for word in content_words(text):
+            said.setdefault(stem(word), word)
+    return tuple(sorted(said.get(one, one) for one in found))
+
+
 def _shared(lesson: Lesson, other: Lesson) -> tuple[str, ...]:
     """The words of the title and advice that both have, where they are enough of the shorter one's."""
     one, two = (set(stems(f"{each.title}. {each.recommendation}")) for each in (lesson, other))
     shared = one & two
-    return tuple(sorted(shared)) if len(shared) >= max(2.0, SAME_WORDS * min(len(one), len(two))) else ()
+    return (
+        _spoken(shared, lesson.title, lesson.recommendation)
+        if len(shared) >= max(2.0, SAME_WORDS * min(len(one), len(two)))
+        else ()
+    )

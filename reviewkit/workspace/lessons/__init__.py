@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from reviewkit.domain.errors import Conflict, Invalid, LessonChanged
 from reviewkit.domain.ids import new_id
-from reviewkit.domain.lessons import Alike, Lesson, LessonChange
+from reviewkit.domain.lessons import SOON, Alike, Lesson, LessonChange
 from reviewkit.domain.words import Area, LessonState, LessonVerb
 from reviewkit.lessons.hints import hints
 from reviewkit.lessons.history import differences, restored
@@ -21,9 +21,6 @@ from reviewkit.workspace.lessons.neighbours import Neighbours
 
 NOW = "lesson is now"
 """How the audit log begins a line on a lesson's new state."""
-
-SOON = 14
-"""Days ahead in which a lesson that is to be looked at again is told of."""
 
 WAITING = (LessonState.IN_REVIEW, LessonState.DRAFT)
 """States that wait for a decision, the nearest to one first."""
