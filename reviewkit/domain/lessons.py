@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from reviewkit.domain.ids import derived_id
@@ -67,6 +67,10 @@ class Lesson:
     def is_usable(self) -> bool:
         """Whether a kickoff may show it: looked at by a curator, and not put away."""
         return self.state in (LessonState.VALIDATED, LessonState.PUBLISHED, LessonState.EMBEDDED)
+
+
+EXPORTED = tuple(field.name for field in fields(Lesson) if field.name != "area_suggested")
+"""The columns of an export: what a person can say of a lesson."""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from reviewkit.domain.errors import Conflict, Invalid, LessonChanged
 from reviewkit.domain.ids import new_id
-from reviewkit.domain.lessons import SOON, Alike, Lesson, LessonChange
+from reviewkit.domain.lessons import EXPORTED, SOON, Alike, Lesson, LessonChange
 from reviewkit.domain.words import Area, LessonState, LessonVerb
 from reviewkit.lessons.hints import hints
 from reviewkit.lessons.history import differences, restored
@@ -147,8 +147,7 @@ class Lessons:
 
     def export(self) -> str:
         """Every lesson as CSV text, safe to open in a spreadsheet."""
-        columns = [field.name for field in fields(Lesson) if field.name != "area_suggested"]
-        return csv_text(columns, [[getattr(lesson, name) for name in columns] for lesson in self.list()])
+        return csv_text(EXPORTED, [[getattr(lesson, name) for name in EXPORTED] for lesson in self.list()])
 
     def _last(self, id: str) -> int:
         return max((change.number for change in self._store.lesson_changes.all(lesson=id)), default=0)
