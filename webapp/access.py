@@ -9,7 +9,8 @@ from werkzeug import Response
 from werkzeug.exceptions import Unauthorized
 
 from reviewkit.domain.errors import NotAllowed
-from reviewkit.domain.words import UserRole
+from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.words import LessonState, UserRole
 from webapp.here import here
 
 Anyone = Literal["anyone"]
@@ -47,6 +48,11 @@ TABLE: dict[str, UserRole | Anyone] = {
     "insights.index": UserRole.VIEWER,
     # whoever runs reviews and starts projects
     "home.settle": UserRole.FACILITATOR,
+    "lesson_writing.write": UserRole.FACILITATOR,
+    "lesson_writing.add": UserRole.FACILITATOR,
+    "lesson_writing.rewrite": UserRole.FACILITATOR,  # while it is a draft, see may_edit
+    "lesson_writing.change": UserRole.FACILITATOR,
+    "lesson_writing.hand_in": UserRole.FACILITATOR,
     "projects.new_review": UserRole.FACILITATOR,
     "kickoff.make": UserRole.FACILITATOR,
     "kickoff.decide": UserRole.FACILITATOR,
@@ -96,7 +102,9 @@ TABLE: dict[str, UserRole | Anyone] = {
     "themes.undo": UserRole.CURATOR,
     "themes.undo_several": UserRole.CURATOR,
     "themes.link": UserRole.CURATOR,
+    "lessons.queue": UserRole.CURATOR,
     "lessons.move": UserRole.CURATOR,
+    "lessons.undo": UserRole.CURATOR,
     "records_import.choose": UserRole.CURATOR,
     "records_import.send": UserRole.CURATOR,
     "records_import.columns": UserRole.CURATOR,
@@ -110,7 +118,7 @@ TABLE: dict[str, UserRole | Anyone] = {
 
 def register(app: Flask) -> None:
     app.before_request(_enforce)
-    app.context_processor(lambda: {"may": may})
+    app.context_processor(lambda: {"may": may, "may_edit": may_edit})
 
 
 def check(app: Flask) -> None:
@@ -124,6 +132,17 @@ def may(endpoint: str) -> bool:
     """Whether the one who asks may use `endpoint`; templates show no button that would be refused."""
     needed = TABLE[endpoint]
     return needed == ANYONE or (here.user is not None and here.user.may(UserRole(needed)))
+
+
+def may_edit(lesson: Lesson) -> bool:
+    """Whether the one who asks may edit `lesson`: a draft as whoever writes one, any other as whoever tends them."""
+    return may("lesson_writing.change" if lesson.state is LessonState.DRAFT else "lessons.move")
+
+
+def check_edit(lesson: Lesson) -> None:
+    """Raises NotAllowed."""
+    if not may_edit(lesson):
+        raise NotAllowed(TABLE["lessons.move"])
 
 
 def _enforce() -> Response | None:

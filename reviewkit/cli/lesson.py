@@ -1,15 +1,19 @@
-"""The lessons library on the command line: import, list, show, export."""
+"""The lessons library on the command line."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from reviewkit.cli.terminal.importing import finish, import_options
 from reviewkit.cli.terminal.opening import opened, who
 from reviewkit.cli.terminal.printing import as_row, json_option, print_fields, print_json, print_rows
-from reviewkit.domain.words import Area, LessonState
+from reviewkit.domain.lessons import SOON, Lesson
+from reviewkit.domain.words import Area, LessonState, Phase
 
 STATE = click.Choice([state.value for state in LessonState])
 
@@ -76,3 +80,99 @@ def export(out: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8", newline="")
+
+
+TEXTS = {
+    "title": "What was learned, in one line.",
+    "recommendation": "What to do next time.",
+    "what-happened": "What happened.",
+    "root-cause": "Why it happened.",
+    "effect": "What came of it.",
+    "early-warning": "What can be seen before it happens again.",
+    "context": "Where it was.",
+    "owner": "Who keeps it alive.",
+    "project": "Key of the project it comes from.",
+    "supersedes": "ID of the lesson whose place it takes.",
+}
+
+
+def fields(function: Callable[..., None]) -> Callable[..., None]:
+    """The options that `add` and `edit` share; those that are not given come as None."""
+    for name, text in reversed(TEXTS.items()):
+        function = click.option(f"--{name}", metavar="KEY" if name == "project" else "TEXT", help=text)(function)
+    for option in (
+        click.option("--area", type=click.Choice([area.value for area in Area]), help="Area; else one is suggested."),
+        click.option("--phase", type=click.Choice([phase.value for phase in Phase]), help="Phase of a project."),
+        click.option("--review-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Look at it again then."),
+        click.option("--positive/--negative", default=None, help="Do it again, or avoid it."),
+    ):
+        function = option(function)
+    return function
+
+
+@command.command()
+@click.option("--theme", metavar="ID", help="Begin from a theme, with its quotes as evidence.")
+@fields
+def add(theme: str | None, **given: Any) -> None:
+    """Add a lesson as a draft; prints its ID."""
+    with opened() as ws:
+        begun = ws.drafting.from_theme(theme) if theme else Lesson("", "")
+        made = ws.lessons.add(_with(begun, given), who=who())
+    click.echo(made.id)
+
+
+@command.command()
+@click.argument("id")
+@fields
+def edit(id: str, **given: Any) -> None:
+    """Change fields of the lesson ID; those not given stay as they are."""
+    with opened() as ws:
+        made = ws.lessons.edit(_with(ws.lessons.get(id), given), who=who())
+    click.echo(f"Saved “{made.title}”.")
+
+
+@command.command()
+@click.argument("id")
+@click.argument("state", type=STATE)
+def move(id: str, state: str) -> None:
+    """Take the lesson ID to another STATE of its life."""
+    with opened() as ws:
+        made = ws.lessons.move(id, LessonState(state), who=who())
+    click.echo(f"“{made.title}” is now {made.state}.")
+
+
+@command.command()
+@click.argument("id")
+@json_option
+def history(id: str, as_json: bool) -> None:
+    """Show every change of the lesson ID, the latest first."""
+    with opened() as ws:
+        steps = ws.lessons.history(ws.lessons.get(id).id)
+    rows = [
+        as_row(step) if as_json else {**as_row(step), "changes": ", ".join(one.field for one in step.changes)}
+        for step in steps
+    ]
+    columns = {"number": "NO", "at": "WHEN", "who": "WHO", "verb": "WHAT", "changes": "FIELDS"}
+    print_rows(rows, columns, as_json=as_json, none="Nothing was changed since histories are kept.")
+
+
+@command.command()
+@click.option("--days", type=click.IntRange(0, 3_650), default=SOON, help=f"Days ahead [default: {SOON}].")
+@json_option
+def due(days: int, as_json: bool) -> None:
+    """List lessons in use that are to be looked at again, the longest due first."""
+    with opened() as ws:
+        rows = [as_row(lesson) for lesson in ws.lessons.due(days)]
+    columns = {"review_on": "DUE", "id": "ID", "title": "TITLE", "owner": "OWNER", "state": "STATE"}
+    print_rows(rows, columns, as_json=as_json, none="No lesson is due for another look.")
+
+
+def _with(lesson: Lesson, given: dict[str, Any]) -> Lesson:
+    """`lesson` with the options that were given."""
+    found = {name: value for name, value in given.items() if value is not None}
+    if "review_on" in found:
+        found["review_on"] = found["review_on"].date()
+    for name, words in (("area", Area), ("phase", Phase)):
+        if name in found:
+            found[name] = words(found[name])
+    return replace(lesson, **found)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 
-from reviewkit.domain.words import Area, LessonState, Phase
+from reviewkit.domain.ids import derived_id
+from reviewkit.domain.words import Area, LessonRelation, LessonState, LessonVerb, Phase
+
+SOON = 14
+"""Days ahead in which a lesson that is to be looked at again is told of."""
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson (PRINCE2 lessons log, PMI lessons learned register, NASA LLIS fields)."""
+    """One lesson (PRINCE2 lessons log, PMI lessons learned register, NASA LLIS fields).
+
+    `area_suggested` says that nobody chose the area: the machine gave it, and gives it anew when the words change.
+    """
 
     id: str
     title: str
@@ -35,6 +42,7 @@ class Lesson:
     supersedes: str = ""
     state: LessonState = LessonState.DRAFT
     origin: str = ""
+    area_suggested: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -59,3 +67,41 @@ class Lesson:
     def is_usable(self) -> bool:
         """Whether a kickoff may show it: looked at by a curator, and not put away."""
         return self.state in (LessonState.VALIDATED, LessonState.PUBLISHED, LessonState.EMBEDDED)
+
+
+EXPORTED = tuple(field.name for field in fields(Lesson) if field.name != "area_suggested")
+"""The columns of an export: what a person can say of a lesson."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of a lesson before and after a change, as text; the entries of a list stand one a line."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class LessonChange:
+    """One step in the history of a lesson; `number` counts its steps from 1."""
+
+    lesson: str
+    number: int
+    at: datetime
+    who: str
+    verb: LessonVerb
+    changes: tuple[FieldChange, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return derived_id("change", self.lesson, str(self.number))
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Another lesson that seems to stand in some relation to the one looked at; `words` are some that they share."""
+
+    relation: LessonRelation
+    lesson: Lesson
+    words: tuple[str, ...]

@@ -215,6 +215,23 @@ class LessonState(StrEnum):
     REJECTED = "rejected"
 
 
+class LessonVerb(StrEnum):
+    """What was done to a lesson, as its history tells it."""
+
+    ADDED = "added"
+    EDITED = "edited"
+    MOVED = "moved"
+    IMPORTED = "imported"
+    UNDONE = "undone"
+
+
+class LessonRelation(StrEnum):
+    """How another lesson seems to stand to one: a question to a person."""
+
+    DUPLICATE = "duplicate"
+    CONTRADICTION = "contradiction"
+
+
 class Choice(StrEnum):
     """What a project manager decided about a recommendation."""
 

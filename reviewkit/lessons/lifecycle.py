@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from reviewkit.domain.errors import TransitionRefused
@@ -25,3 +26,12 @@ def move(lesson: Lesson, state: State) -> Lesson:
     if state not in NEXT[lesson.state]:
         raise TransitionRefused("lesson", lesson.state, state, NEXT[lesson.state])
     return replace(lesson, state=state)
+
+
+def replaced(successors: Iterable[Lesson]) -> dict[str, Lesson]:
+    """Id of a lesson -> the one that takes its place; a draft takes nobody's place yet.
+
+    Where several claim to, the one whose id comes first.
+    """
+    standing = sorted((one for one in successors if one.supersedes and one.is_usable), key=lambda one: one.id)
+    return {one.supersedes: one for one in reversed(standing)}

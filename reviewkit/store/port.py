@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
-from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.lessons import Lesson, LessonChange
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement, Template
@@ -191,6 +191,7 @@ class Store(Protocol):
     landmarks: Landmarks
     links: Links
     lessons: Sources[Lesson]
+    lesson_changes: Records[LessonChange]
     kickoffs: Records[Kickoff]
     recommendations: Records[Recommendation]
     actions: Records[Action]

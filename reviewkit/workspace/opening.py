@@ -17,6 +17,7 @@ from reviewkit.workspace.analysis import Analysis
 from reviewkit.workspace.context import Context, Engines
 from reviewkit.workspace.insights import Insights
 from reviewkit.workspace.lessons import Lessons
+from reviewkit.workspace.lessons.drafting import Drafting
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
 from reviewkit.workspace.reporting import Reports
@@ -51,6 +52,7 @@ class Workspace:
         self.regrouping = Regrouping(context)
         self.risks = Risks(context)
         self.lessons = Lessons(context)
+        self.drafting = Drafting(context)
         self.search = Search(context)
         self.kickoffs = Kickoffs(context, self.search)
         self.backtest = Backtesting(context)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from reviewkit.domain.kickoffs import Action
+from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project
 from reviewkit.domain.themes import Theme
-from reviewkit.domain.words import ActionState, Choice, ProjectStatus, ReviewStatus
+from reviewkit.domain.words import ActionState, Choice, LessonState, ProjectStatus, ReviewStatus
 from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.reviewing.reviews import Reviews, ReviewSummary
 from reviewkit.workspace.risks import Risks
 from reviewkit.workspace.themes import Themes
@@ -34,6 +36,8 @@ class Overview:
     themes: tuple[Theme, ...]
     blind_spots: tuple[Theme, ...]
     actions: tuple[Action, ...]
+    due_lessons: tuple[Lesson, ...]
+    waiting_lessons: int
     counts: dict[str, int]
 
 
@@ -48,6 +52,8 @@ def overview(context: Context) -> Overview:
         themes=tuple(recurring[:MOST]),
         blind_spots=tuple(Risks(context).blind_spots()[:MOST]),
         actions=tuple(Actions(context).list(state=ActionState.OPEN)[:MOST]),
+        due_lessons=tuple(Lessons(context).due()),
+        waiting_lessons=store.lessons.count(state=LessonState.IN_REVIEW),
         counts={
             "projects": store.projects.count(),
             "responses": store.responses.count(released=True),

@@ -127,6 +127,15 @@ def test_a_grave_risk_that_came_true_counts_and_one_that_did_not_does_not() -> N
     assert severity(Occurred.NO) < 0.5
 
 
+def test_what_went_well_ranks_as_what_went_badly_does() -> None:
+    setting = Setting(Project("NEW", "New"), [SimilarProject("P1", 1.0), SimilarProject("P2", 1.0)])
+    quote = Quote("s1", "It was late", "P1", "R")
+    lesson = Lesson("l", "Count runs", recommendation="Count them.", project="P2")
+    bad = lesson_candidate(lesson, 1.0, Heard(trouble=(quote,)), setting, (), None)
+    good = lesson_candidate(replace(lesson, positive=True), 1.0, Heard(praise=(quote,)), setting, (), None)
+    assert (good.relevance, good.rate, good.severity) == (bad.relevance, bad.rate, bad.severity)
+
+
 def test_what_the_project_itself_said_is_no_past() -> None:
     quotes = [Quote("s1", "late", "NEW", "r1"), Quote("s2", "late", "P1", "r2")]
     setting = Setting(Project("NEW", "New"), [SimilarProject("P1", 1.0)])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from reviewkit.domain.errors import TransitionRefused
 from reviewkit.domain.lessons import Lesson
-from reviewkit.domain.words import LessonState
+from reviewkit.domain.words import Area, LessonState
+from reviewkit.lessons.comparing import opposed
 from reviewkit.lessons.hints import hints
+from reviewkit.lessons.history import differences, restored
 from reviewkit.lessons.lifecycle import NEXT, move
+from reviewkit.workspace.files.samples import sample_lessons
 
 GOOD = Lesson(
     "l1",
@@ -53,3 +59,55 @@ def test_a_lesson_goes_from_draft_to_embedded_and_not_backwards_in_one_step() ->
 
 def test_every_state_has_its_next_ones() -> None:
     assert set(NEXT) == set(LessonState)
+
+
+@pytest.mark.parametrize("verbless", ["Early supplier involvement", "Better planning of the interfaces", "More staff."])
+def test_advice_without_a_verb_is_pointed_out(verbless: str) -> None:
+    assert any("verb" in hint or "vague" in hint for hint in hints(replace(GOOD, recommendation=verbless)))
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Visit the factory.", "At month three, ask the depot.", "Suppliers must show the plan.", "Name a deputy to sign."],
+)
+def test_short_advice_that_says_what_to_do_gets_no_hint(told: str) -> None:
+    assert hints(replace(GOOD, recommendation=told)) == []
+
+
+def test_a_change_is_told_field_by_field_and_can_be_gone_back_on() -> None:
+    after = replace(GOOD, tags=("a", "b"), area=Area.QUALITY, positive=True, review_on=date(2027, 1, 2), effect="x")
+    changes = differences(GOOD, after)
+    assert {one.field: (one.before, one.after) for one in changes}["tags"] == ("", "a\nb")
+    assert restored(after, changes) == GOOD
+    assert restored(GOOD, differences(after, GOOD)) == after
+
+
+CONTRARY = [
+    ("Freeze the design before the tender.", "Do not freeze the design before the tender."),
+    ("Involve the operators early in the design.", "Involve the operators late in the design."),
+    ("Move all depots at once over a weekend.", "Never move all depots at once over a weekend."),
+]
+ALIKE_ONLY = [
+    ("Freeze the design before the tender.", "Freeze the design before the tender goes out."),
+    ("Do not freeze the design late.", "Freeze the design early."),
+    ("Avoid late changes of the design.", "Do not accept late changes of the design."),
+    ("Visit the factory before paying.", "Do not pay juniors for the work of experts."),
+    ("", "Do not pay."),
+]
+
+
+@pytest.mark.parametrize(("one", "two"), CONTRARY)
+def test_opposite_advice_is_asked_about(one: str, two: str) -> None:
+    assert opposed(one, two)
+    assert opposed(two, one)
+
+
+@pytest.mark.parametrize(("one", "two"), ALIKE_ONLY)
+def test_advice_that_goes_together_is_not(one: str, two: str) -> None:
+    assert not opposed(one, two)
+    assert not opposed(two, one)
+
+
+def test_no_two_lessons_of_the_sample_are_said_to_contradict_each_other() -> None:
+    said = [lesson.recommendation for lesson in sample_lessons()]
+    assert [(one, two) for one in said for two in said if opposed(one, two)] == []

@@ -159,7 +159,7 @@ def test_a_lesson_shows_its_fields_hints_and_evidence_and_moves_on(org: Workspac
     for told in ("What to do Tie payments", "What happened The supplier", "Late deliveries", "TAP R1: Validators late"):
         assert told in text
     assert "The recommendation is vague" in get(client, "/lessons/L3").text
-    assert send(client, "/lessons/L3", "/lessons/L3/state", state="in review") == (303, "/lessons/L3")
+    assert send(client, "/lessons/L3", "/lessons/L3/state", state="in review") == (303, "/lessons/L3?did=1")
     assert org.lessons.get("L3").state is LessonState.IN_REVIEW
     assert send(client, "/lessons/L3", "/lessons/L3/state", state="embedded")[0] == 409
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reviewkit.domain.wording import text_blocks
 from webapp.charts import bars, dots
-from webapp.presenters.lessons import marked
+from webapp.presenters.lessons.library import marked
 from webapp.presenters.pages import part
 from webapp.presenters.words import listed, money, people, plural, sentence
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 
+from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.privacy import count_or_none
 from reviewkit.workspace.overview import Overview, Starting
 from webapp.presenters.actions import ActionLine, action_lines
+from webapp.presenters.lessons.queue import due_said
 from webapp.presenters.themes.rows import ThemeRow, theme_row
 from webapp.presenters.words import FEWER, Link, answers, day, listed, month, plural
 
@@ -20,6 +23,8 @@ TALLY = (
     ("risks", "registered risk", "risks.index"),
     ("lessons", "lesson", "lessons.index"),
 )
+
+MOST_LESSONS = 6
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,15 @@ class OpenReview:
 
 
 @dataclass(frozen=True)
+class DueLesson:
+    """A lesson in use that is to be looked at again."""
+
+    link: Link
+    due: str
+    late: bool
+
+
+@dataclass(frozen=True)
 class HomePage:
     today: str
     summary: str
@@ -50,6 +64,9 @@ class HomePage:
     themes: tuple[ThemeRow, ...]
     blind_spots: tuple[ThemeRow, ...]
     actions: tuple[ActionLine, ...]
+    lessons: tuple[DueLesson, ...]
+    more_lessons: int
+    waiting: str
     tally: tuple[tuple[str, str, str], ...]
 
 
@@ -71,6 +88,9 @@ def home_page(overview: Overview) -> HomePage:
         themes=tuple(theme_row(theme) for theme in overview.themes),
         blind_spots=tuple(theme_row(theme) for theme in overview.blind_spots),
         actions=action_lines(overview.actions, overview.today, names),
+        lessons=tuple(_due(lesson, overview.today) for lesson in overview.due_lessons[:MOST_LESSONS]),
+        more_lessons=len(overview.due_lessons[MOST_LESSONS:]),
+        waiting=_waiting(overview.waiting_lessons),
         tally=tuple(_tally(name, one, endpoint, overview.counts[name]) for name, one, endpoint in TALLY),
     )
 
@@ -84,10 +104,21 @@ def _summary(overview: Overview) -> str:
     if overview.open_reviews:
         count = len(overview.open_reviews)
         parts.append(f"{plural(count, 'review')} {'is' if count == 1 else 'are'} open")
+    if overview.waiting_lessons:
+        parts.append(_waiting(overview.waiting_lessons))
     if late:
         parts.append(f"{plural(late, 'action')} {'is' if late == 1 else 'are'} overdue")
     said = listed(parts) if parts else "nothing waits for you"
     return f"{said[0].upper()}{said[1:]}."
+
+
+def _due(lesson: Lesson, today: date) -> DueLesson:
+    link = Link(lesson.title, url_for("lessons.show", id=lesson.id))
+    return DueLesson(link, due_said(lesson, today), lesson.review_on is not None and lesson.review_on < today)
+
+
+def _waiting(count: int) -> str:
+    return f"{plural(count, 'lesson')} {'waits' if count == 1 else 'wait'} for a decision" if count else ""
 
 
 def _kickoff(one: Starting) -> Kickoff:

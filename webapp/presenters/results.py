@@ -40,6 +40,7 @@ MOST_GAPS = 6
 class Line:
     """One statement; `anchor` is where links to it lead."""
 
+    id: str
     anchor: str
     text: str
     kind: KindTag | None
@@ -253,7 +254,7 @@ def _lenses(results: ReviewResults, single: str, number: int) -> tuple[Lens, ...
 
 
 def _line(said: Said) -> Line:
-    return Line(f"s-{said.quote.statement}", said.quote.text, kind_tag(said.kind))
+    return Line(said.quote.statement, f"s-{said.quote.statement}", said.quote.text, kind_tag(said.kind))
 
 
 def _where(results: ReviewResults, statement: str) -> tuple[str, int] | None:

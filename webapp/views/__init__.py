@@ -12,6 +12,7 @@ from webapp.views import (
     imports,
     insights,
     kickoff,
+    lesson_writing,
     lessons,
     projects,
     questions,
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
         themes,
         risks,
         lessons,
+        lesson_writing,
         insights,
     )
     for page in pages:

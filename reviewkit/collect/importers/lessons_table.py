@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from typing import Any
 
 from reviewkit.collect.importers.cells import headline, is_nothing, vocabulary, word_of
@@ -13,7 +12,7 @@ from reviewkit.collect.importers.reading import Reading
 from reviewkit.collect.tables import Table
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.ids import derived_id
-from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.lessons import EXPORTED, Lesson
 from reviewkit.domain.words import Area, LessonState, Phase
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -121,7 +120,7 @@ _CLOSED_FIELDS: dict[str, dict[str, Any]] = {
 
 def is_own_export(columns: Sequence[str]) -> bool:
     """Whether a table's header is that of `reviewkit lesson export`."""
-    return {field.name for field in fields(Lesson)} <= set(columns)
+    return set(EXPORTED) <= set(columns)
 
 
 def match(table: Table, by_hand: HAND = (), *, name: str) -> tuple[ColumnMatch, ...]:

@@ -13,6 +13,7 @@ from reviewkit.domain.themes import UNNAMED
 from reviewkit.domain.words import Scope, ThemeVerb
 from reviewkit.store.sqlite.connection import Connections
 from reviewkit.store.sqlite.families import remove_vectors
+from reviewkit.store.sqlite.lessons import forget_words
 from reviewkit.store.sqlite.passages import drop_unused_facets, forget, unsaid_of
 from reviewkit.store.sqlite.records import SqliteRecords, among, comparable
 
@@ -55,11 +56,14 @@ class SqliteResponses(SqliteRecords[Response]):
 
 def _remove(db: Database, responses: Iterable[str]) -> None:
     where, values = among("response", responses)
-    cut = db.execute(f"SELECT id, text_hash FROM statements WHERE {where}", values).fetchall()
+    cut = db.execute(f"SELECT id, text_hash, text FROM statements WHERE {where}", values).fetchall()
     statements, hashes = [row[0] for row in cut], {row[1] for row in cut}
     where, values = among("record", statements)
     sql = f"SELECT number, text_hash FROM passages WHERE scope = '{Scope.STATEMENTS}' AND {where}"
     read = db.execute(sql, values).fetchall()
+    where, values = among("record", forget_words(db, {statement: text for statement, _, text in cut}))
+    sql = f"SELECT number, text_hash FROM passages WHERE scope = '{Scope.LESSONS}' AND {where}"
+    read += db.execute(sql, values).fetchall()  # search reads those lessons anew
     hashes.update(text_hash for _, text_hash in read)
     forget(db, [number for number, _ in read])
     drop_unused_facets(db)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 
 from reviewkit.domain.errors import StorageFull, WorkspaceBusy, WorkspaceUnusable
 from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
-from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.lessons import Lesson, LessonChange
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Review, ReviewLink, Template
@@ -85,6 +85,9 @@ class SqliteStore:
         self.landmarks: Landmarks = SqliteLandmarks(connections)
         self.links: Links = SqliteLinks(connections)
         self.lessons: Sources[Lesson] = SqliteRecords(connections, Lesson, "lessons", "lesson")
+        self.lesson_changes: Records[LessonChange] = SqliteRecords(
+            connections, LessonChange, "lesson_changes", "change of a lesson"
+        )
         self.kickoffs: Records[Kickoff] = SqliteRecords(connections, Kickoff, "kickoffs", "kickoff")
         self.recommendations: Records[Recommendation] = SqliteRecords(
             connections, Recommendation, "recommendations", "recommendation"

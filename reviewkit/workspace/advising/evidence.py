@@ -16,6 +16,7 @@ from reviewkit.kickoff.recommend import Candidate
 from reviewkit.kickoff.similar import similar_projects
 from reviewkit.language.passages import passages
 from reviewkit.language.ports import Encoder, Matrix
+from reviewkit.lessons.lifecycle import replaced
 from reviewkit.risks.base_rates import forecast
 from reviewkit.workspace.advising.hearing import Hearing
 from reviewkit.workspace.advising.ranking import Ranked, Ranking, direction
@@ -112,12 +113,17 @@ def _lessons(
     risks = {
         risk.id: risk for risk in store.risks.all(id={risk for lesson in lessons.values() for risk in lesson.risks})
     }
-    usable = {one.record: one.vectors for one in ranked if one.record in lessons and lessons[one.record].is_usable}
+    gone = replaced(store.lessons.all(supersedes=set(lessons)))
+    usable = {
+        one.record: one.vectors
+        for one in ranked
+        if one.record in lessons and lessons[one.record].is_usable and one.record not in gone
+    }
     heard = hearing.of_lessons(usable)
     found = []
     for one in ranked:
         lesson = lessons.get(one.record)
-        if lesson is None or not lesson.is_usable:
+        if lesson is None or lesson.id not in usable:
             continue
         tied = [risks[risk] for risk in lesson.risks if risk in risks]
         source = projects.get(lesson.project)

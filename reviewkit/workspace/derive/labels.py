@@ -77,7 +77,7 @@ def label_lessons(context: Context, report: Report) -> int:
     found = {known[row].id: area for row, area in zip(missing, areas, strict=True)}
     with store.write():
         standing = store.lessons.all(id=set(found))
-        store.lessons.put(*(replace(lesson, area=found[lesson.id]) for lesson in standing if not lesson.area))
+        store.lessons.put(*(replace(one, area=found[one.id], area_suggested=True) for one in standing if not one.area))
     report("areas of lessons", len(found), len(found))
     return len(found)
 

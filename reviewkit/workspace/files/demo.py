@@ -85,7 +85,8 @@ def start_afresh(ws: Workspace) -> None:
             raise NotADemo(ws.context.settings.workspace_path)
         families: tuple[Records[Any], ...] = (
             *(store.recommendations, store.kickoffs, store.actions, store.decisions, store.links),
-            *(store.theme_runs, store.memberships, store.themes, store.lessons),
+            *(store.theme_runs, store.memberships, store.themes),
+            *(store.lesson_changes, store.lessons),
             *(store.responses, store.links_in, store.reviews),
             *(store.risks, store.projects, store.sessions, store.users, store.events),
         )

@@ -1,0 +1,127 @@
+"""The lessons' pages: who may write, what is said beside a field, what the queue and Today's page tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from reviewkit.domain.words import Area, LessonState, UserRole
+from reviewkit.workspace import Workspace
+from tests.webapp.conftest import SignIn
+from tests.webapp.looking import get, send
+from tests.webapp.organisation import HIDDEN, SAID, found
+
+FIELDS = {"title": "Count parallel runs", "recommendation": "Run payroll twice.", "positive": "1", "area": ""}
+
+
+@pytest.fixture
+def curator(ws: Workspace, signed_in: SignIn) -> FlaskClient:
+    found(ws)
+    return signed_in(UserRole.CURATOR)
+
+
+def post(client: FlaskClient, path: str, **fields: str) -> tuple[int, str]:
+    """Sends a form and gives the answer's status and its page."""
+    token = next(one["value"] for one in get(client, "/").all("input") if one.get("name") == "csrf_token")
+    answer = client.post(path, data={"csrf_token": token, **fields}, follow_redirects=True)
+    return answer.status_code, answer.text
+
+
+def test_a_lesson_is_written_with_all_its_fields(curator: FlaskClient, ws: Workspace) -> None:
+    more = {"owner": "PMO", "review_on": "2027-05-01", "phase": "build", "tags": "payroll, test", "project": "TAP"}
+    more |= {"supersedes": "open the walls first", "risks": "TAP:R1", "early_warning": "Two equal reports"}
+    status, text = post(curator, "/lessons/new", **FIELDS, **more)
+    assert status == 200
+    assert "Added as a draft by curator" in text
+    (made,) = [lesson for lesson in ws.lessons.list() if lesson.title == FIELDS["title"]]
+    assert (made.supersedes, made.risks, made.tags, made.positive) == ("L2", ("TAP:R1",), ("payroll", "test"), True)
+    assert (made.state, made.area, made.early_warning) == (LessonState.DRAFT, None, "Two equal reports")
+
+
+def test_what_is_wrong_stands_beside_the_field_and_nothing_typed_is_lost(curator: FlaskClient, ws: Workspace) -> None:
+    before = ws.lessons.list()
+    wrong = {**FIELDS, "title": " ", "review_on": "tomorrow", "root_cause": "<b>No</b> count"}
+    status, text = post(curator, "/lessons/new", **wrong)
+    assert status == 422
+    assert 'id="title-problem"' in text
+    assert "“tomorrow” is not a day" in text
+    assert "&lt;b&gt;No&lt;/b&gt; count" in text
+    assert "Run payroll twice." in text
+    status, text = post(curator, "/lessons/L1/edit", **{**FIELDS, "supersedes": "no such lesson"})
+    assert status == 422
+    assert 'id="supersedes-problem"' in text
+    assert ws.lessons.list() == before
+
+
+def test_who_edits_what_another_just_changed_is_told(curator: FlaskClient, ws: Workspace) -> None:
+    ws.lessons.edit(replace(ws.lessons.get("L1"), owner="Bob"), who="bob")
+    status, text = post(curator, "/lessons/L1/edit", **FIELDS, seen="0")
+    assert status == 409
+    assert "changed by somebody else" in text
+    assert "Run payroll twice." in text
+    assert ws.lessons.get("L1").title == "Pay by factory milestones"
+    assert post(curator, "/lessons/L1/edit", **FIELDS, seen="1")[0] == 200
+
+
+def test_a_facilitator_edits_drafts_and_hands_them_in_but_decides_nothing(
+    curator: FlaskClient, ws: Workspace, signed_in: SignIn
+) -> None:
+    client = signed_in(UserRole.FACILITATOR)
+    assert post(client, "/lessons/L3/edit", **FIELDS, seen="0")[0] == 200
+    assert post(client, "/lessons/L3/hand-in")[0] == 200
+    assert ws.lessons.get("L3").state is LessonState.IN_REVIEW
+    assert client.get("/lessons/L3/edit").status_code == 403
+    assert post(client, "/lessons/L1/edit", **FIELDS)[0] == 403
+    assert post(client, "/lessons/L3/state", state="validated")[0] == 403
+    assert client.get("/lessons/queue").status_code == 403
+    assert "Edit" not in get(client, "/lessons/L1").text
+
+
+def test_a_draft_begins_beside_each_statement(curator: FlaskClient) -> None:
+    for page in ("/reviews/PIR-TAP", "/themes/late"):
+        assert any(
+            "statement=PIR-TAP-s0" in one["href"]
+            for one in get(curator, page).all("a")
+            if "draft" in one.get("class", "")
+        ), page
+    form = get(curator, "/lessons/new?statement=PIR-TAP-s0&theme=late")
+    assert SAID[0][1] in form.text
+    ticked = {one["value"] for one in form.all("input") if "checked" in one and one["name"] in ("statements", "themes")}
+    assert ticked == {"PIR-TAP-s0", "late"}
+    assert curator.get(f"/lessons/new?statement={HIDDEN}").status_code == 404
+
+
+def test_the_queue_shows_hints_and_goes_on_to_the_next(curator: FlaskClient, ws: Workspace) -> None:
+    page = get(curator, "/lessons/queue")
+    assert "1 lesson waits for a decision" in page.text
+    assert "The recommendation is vague" in page.text
+    status, where = send(curator, "/lessons/queue", "/lessons/L3/state", state="in review", back="queue", next="L9")
+    assert (status, where) == (303, "/lessons/queue?did=L3#lesson-L9")
+    assert "Communicate better : Now in review by curator" in get(curator, where).text.replace("better:", "better :")
+    assert "1 lesson waits for a decision" in get(curator, "/").text
+
+
+def test_what_is_due_stands_on_todays_page(curator: FlaskClient, ws: Workspace) -> None:
+    ws.lessons.edit(replace(ws.lessons.get("L1"), review_on=ws.context.today - timedelta(days=2)), who="cur")
+    for page in ("/", "/lessons/queue"):
+        assert "ue since" in get(curator, page).text, page
+
+
+def test_history_shows_each_field_and_undo_takes_the_last_back(curator: FlaskClient, ws: Workspace) -> None:
+    post(curator, "/lessons/L1/edit", **{**FIELDS, "area": Area.QUALITY}, seen="0")
+    page = get(curator, "/lessons/L1")
+    assert "Edited by curator" in page.text
+    assert "Pay by factory milestones" in page.text  # as it was before
+    assert send(curator, "/lessons/L1", "/lessons/L1/undo", number="1")[0] == 303
+    assert ws.lessons.get("L1").title == "Pay by factory milestones"
+    assert send(curator, "/lessons/L1", "/lessons/L1/undo", number="1")[0] == 409
+
+
+def test_a_lesson_that_was_replaced_says_by_which(curator: FlaskClient, ws: Workspace) -> None:
+    ws.lessons.edit(replace(ws.lessons.get("L2"), supersedes="L1"), who="cur")
+    page = get(curator, "/lessons/L1")
+    assert "no longer recommended. Open the walls first took its place" in page.text
+    assert "replaced by another" in get(curator, "/lessons").text

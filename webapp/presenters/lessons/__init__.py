@@ -1,0 +1,1 @@
+"""Lessons -> what their pages show."""
