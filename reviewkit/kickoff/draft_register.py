@@ -64,6 +64,8 @@ def draft_register(
         if lesson.id in used or lesson.positive:
             continue
         title = _title(lesson, past)
+        if not title:
+            continue  # it says what to do, but of what danger is not known
         risk = Risk("", kickoff.project, "", title, response_text=_advice(one), origin=f"kickoff/lessons/{lesson.id}")
         drafted.setdefault(_key(title), (risk, f"The lesson “{lesson.title}” tells of it."))
     return _beside([*drafted.values()], own, encoder)
@@ -90,10 +92,10 @@ def _key(title: str) -> str:
 
 
 def _title(lesson: Lesson, past: Mapping[str, Risk]) -> str:
-    """The past risk it is tied to, or what happened in its first sentence, or its name."""
+    """The past risk it is tied to, or what happened in its first sentence; empty where neither names a risk."""
     tied = next((past[risk].title for risk in lesson.risks if risk in past), "")
     happened = re.split(r"(?<=[.!?])\s", lesson.what_happened.strip(), maxsplit=1)[0].rstrip(".")
-    return tied or (happened if 0 < len(happened) <= MOST_TITLE else lesson.title)
+    return tied or (happened if len(happened) <= MOST_TITLE else "")
 
 
 def _advice(one: Recommendation) -> str:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import Choice, UserRole
 from reviewkit.workspace import Workspace
+from tests.clock import Clock
 from tests.webapp import organisation
 from tests.webapp.conftest import SignIn
 from tests.webapp.looking import get, send
@@ -117,7 +118,7 @@ def test_a_file_that_cannot_be_read_is_one_line_and_changes_nothing(
 
 
 def test_a_brief_is_typed_and_decisions_are_kept_over_a_kickoff_without_them(
-    org: Workspace, client: FlaskClient
+    org: Workspace, client: FlaskClient, clock: Clock
 ) -> None:
     assert send(client, PAGE, f"{PAGE}/brief", brief=BRIEF) == (303, PAGE)
     first = org.kickoffs.latest("QUAY")
@@ -127,12 +128,14 @@ def test_a_brief_is_typed_and_decisions_are_kept_over_a_kickoff_without_them(
     org.kickoffs.decide(chosen.id, Choice.DISMISSED, text="Done already", who="me")
     lesson = org.context.store.lessons.get(chosen.source)
     org.context.store.lessons.delete(lesson.id)
+    clock.pass_by(minutes=1)
     between = org.kickoffs.for_project("QUAY")
     assert chosen.topic not in {one.topic for one in between.recommendations}
     changed = org.kickoffs.changes("QUAY")
     assert changed is not None
     assert [one.topic for one in changed.gone] == [chosen.topic]
     org.context.store.lessons.put(lesson)
+    clock.pass_by(minutes=1)
     again = {one.topic: one for one in org.kickoffs.for_project("QUAY").recommendations}
     assert (again[chosen.topic].choice, again[chosen.topic].choice_text) == (Choice.DISMISSED, "Done already")
     assert "1 new" in get(client, PAGE).text
