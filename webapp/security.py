@@ -18,7 +18,7 @@ MAX_UPLOAD = 16_000_000
 """Of a body that brings a file to import: some 60,000 answers. Larger ones are for the command line: for what a
 web process works out for one person the others wait."""
 
-UPLOADS = frozenset(["answers_import.send", "records_import.send"])
+UPLOADS = frozenset(["answers_import.send", "records_import.send", "kickoff.set_brief"])
 """The routes that take a file."""
 
 MAX_PARTS = 1_000

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewkit.cli.terminal.opening import opened, who
+from reviewkit.cli.terminal.opening import note, opened, who
 from reviewkit.cli.terminal.printing import json_option, opening, print_json, wrapped
-from reviewkit.cli.terminal.reading import read_text
+from reviewkit.cli.terminal.reading import read_bytes
+from reviewkit.domain.words import ReportFormat
 
 if TYPE_CHECKING:
     from reviewkit.domain.kickoffs import Recommendation, RiskForecast, SimilarProject
     from reviewkit.workspace.advising.kickoffs import Advice
 
+ENDINGS = ", ".join(f".{one}" for one in ReportFormat)
 INDENT = "   "
+MOST_BRIEF = 5_000_000
+"""Bytes that are read of a brief's file."""
+
 QUOTES, PROJECTS, FORECASTS = 3, 5, 8
 ADVICE, BECAUSE = 400, 300
 """Characters that are printed of what may be a page; the web app and --json show all of it."""
@@ -23,19 +28,44 @@ ADVICE, BECAUSE = 400, 300
 
 @click.command()
 @click.option("--project", metavar="KEY", help="The project whose brief it is; the advice is saved with it.")
-@click.option("--brief", type=click.Path(path_type=Path), metavar="FILE", help="A text file with a brief; - for stdin.")
+@click.option(
+    "--brief",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A brief: text, Markdown, DOCX or PDF; - for stdin.",
+)
 @click.option("--top", type=click.IntRange(1, 50), default=7, show_default=True, help="Most recommendations.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=f"Write it to a file instead; how its name ends says as what: {ENDINGS}.",
+)
+@click.option("--digest", is_flag=True, help="With --out: only what fits one page.")
 @json_option
-def command(project: str | None, brief: Path | None, top: int, as_json: bool) -> None:
+def command(project: str | None, brief: Path | None, top: int, out: Path | None, digest: bool, as_json: bool) -> None:
     """What past projects advise one that is about to start."""
+    written_as = next((one for one in ReportFormat if out and out.suffix.casefold() == f".{one}"), None)
+    if out and written_as is None:
+        raise click.UsageError(f"“{out.name}” must end in one of {ENDINGS}, so that it is clear what to write.")
+    if digest and not out:
+        raise click.UsageError("--digest is for a file: add --out FILE.")
+    if out and as_json:
+        raise click.UsageError("Choose one of --out and --json.")
     if (project is None) == (brief is None):
         raise click.UsageError("Say which project it is for: --project KEY, or --brief FILE.")
     with opened() as ws:
         if project is not None:
             advice = ws.kickoffs.for_project(project, top=top, who=who())
         else:
-            advice = ws.kickoffs.for_brief(read_text(brief or Path("-")), top=top)
-    if as_json:
+            file = brief or Path("-")
+            text = ws.kickoffs.read_brief(read_bytes(file, MOST_BRIEF), file.name)
+            advice = ws.kickoffs.for_brief(text, top=top)
+        content = ws.kickoffs.file(advice, written_as, digest=digest) if written_as else b""
+    if out:
+        out.write_bytes(content)
+        note(f"Wrote {out}.")
+    elif as_json:
         print_json(advice)
     else:
         print_advice(advice)

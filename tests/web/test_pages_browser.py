@@ -16,6 +16,7 @@ PAGES = [
     "/projects",
     "/projects/QUAY",
     "/projects/QUAY/kickoff",
+    "/projects/QUAY/kickoff/register",
     "/reviews/PIR-TAP",
     "/themes",
     "/themes/late",
@@ -101,9 +102,10 @@ def test_a_project_manager_decides_without_leaving_the_page(full: Site, open_pag
     panel = unfold(third, "Dismiss")
     panel.get_by_role("button", name="Dismiss it").click()  # without a reason the browser does not send it
     expect(third.get_by_role("status")).to_have_count(0)
-    panel.get_by_label("Why does it not fit here?").fill("We buy no hardware")
+    panel.get_by_label("Why does it not fit here?").select_option("Another reason")
+    panel.get_by_label("In your words").fill("We buy no hardware")
     panel.get_by_role("button", name="Dismiss it").click()
-    expect(third).to_contain_text("Dismissed because: We buy no hardware")
+    expect(third).to_contain_text("Dismissed because: Another reason: We buy no hardware")
     expect(page.locator(".lede")).to_contain_text("All are decided.")
 
     third.get_by_role("button", name="Undo").click()

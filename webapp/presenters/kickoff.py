@@ -12,6 +12,7 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.words import ActionState, Choice, Scope
 from reviewkit.workspace.advising.kickoffs import Advice
 from webapp.charts import Dots, dots
+from webapp.presenters.kickoff_parts import REASONS, order
 from webapp.presenters.words import Link, day, interval, is_hint, listed, plural, sentence
 
 SOURCES = {Scope.LESSONS: "Lesson", Scope.THEMES: "Recurring theme", Scope.RISKS: "Past risk"}
@@ -47,11 +48,13 @@ class Card:
 
     id: str
     anchor: str
+    topic: str
     rank: int
     advice: str
     original: str
     before: str
     reasons: tuple[str, ...]
+    order: tuple[str, ...]
     mismatches: tuple[str, ...]
     rate: RateLine | None
     quotes: tuple[QuoteLine, ...]
@@ -92,6 +95,7 @@ class KickoffPage:
     forecasts: tuple[Forecast, ...]
     further: tuple[Forecast, ...]
     unlisted: int
+    why_not: tuple[str, ...] = REASONS
 
 
 def kickoff_page(
@@ -100,13 +104,14 @@ def kickoff_page(
     """`names` gives project key -> name; `actions` are the project's."""
     if advice is None:
         return KickoffPage(project, "", "", "", (), (), (), (), 0)
+    best = max((one.score for one in advice.recommendations), default=0.0)
     owed = {action.source: action for action in actions if action.state is not ActionState.DROPPED}
     return KickoffPage(
         project=project,
         made=day(advice.kickoff.made),
         summary=_summary(advice),
         caution=_caution(advice),
-        cards=tuple(_card(one, names, owed.get(one.topic)) for one in advice.recommendations),
+        cards=tuple(_card(one, names, owed.get(one.topic), best) for one in advice.recommendations),
         similar=tuple(_similar(one, names) for one in advice.kickoff.similar),
         forecasts=tuple(_forecast(one, names) for one in advice.kickoff.forecasts[:DRAFTED]),
         further=tuple(_forecast(one, names) for one in advice.kickoff.forecasts[DRAFTED:LISTED]),
@@ -156,17 +161,19 @@ def _caution(advice: Advice) -> str:
     return "The counts come from few projects: read them as a hint rather than a forecast."
 
 
-def _card(one: Recommendation, names: Mapping[str, str], action: Action | None) -> Card:
+def _card(one: Recommendation, names: Mapping[str, str], action: Action | None, best: float) -> Card:
     adapted = one.choice is Choice.ADAPTED
     rate = one.base_rate if one.base_rate and one.base_rate.n else None
     return Card(
         id=one.id,
         anchor=f"r-{one.id}",
+        topic=one.topic,
         rank=one.rank,
         advice=sentence(one.choice_text if adapted else one.advice),
         original=sentence(one.advice) if adapted else "",
         before=sentence(one.because),
         reasons=tuple(reason for reason in one.reasons if not (rate and f"{rate} similar" in reason)),
+        order=order(one, best),
         mismatches=one.mismatches,
         rate=rate_line(rate, names, HAPPENED.get(one.scope, "It came up")) if rate else None,
         quotes=tuple(quote_line(quote, names) for quote in one.quotes),

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from io import BytesIO
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
-from reviewkit.domain.errors import NotFound
-from reviewkit.domain.words import Choice
-from webapp.fields import day_field, text_field, word_field
+from reviewkit.domain.errors import Invalid, NotFound
+from reviewkit.domain.words import Choice, ReportFormat
+from webapp import errors
+from webapp.fields import day_field, one_of, text_field, word_field
 from webapp.here import here
 from webapp.presenters.kickoff import kickoff_page
+from webapp.presenters.kickoff_parts import because, changes_lines, draft_page
+from webapp.presenters.report import MIME_TYPES
 from webapp.presenters.words import names_of
+
+PARTS = ("whole", "digest")
+"""What of a kickoff goes into a file: all of it, or one page."""
 
 blueprint = Blueprint("kickoff", __name__, url_prefix="/projects/<key>/kickoff")
 
 
 @blueprint.get("")
 def show(key: str) -> str:
-    ws = here.ws
-    page = kickoff_page(
-        ws.projects.get(key), ws.kickoffs.latest(key), names_of(ws.projects.list()), ws.actions.list(key)
-    )
-    return render_template("kickoff.html", page=page)
+    return _page(key)
 
 
 @blueprint.post("")
 def make(key: str) -> Response:
     here.ws.kickoffs.for_project(key, who=here.who)
+    return redirect(url_for("kickoff.show", key=key), 303)
+
+
+@blueprint.post("/brief")
+def set_brief(key: str) -> ResponseReturnValue:
+    """A file counts before what was typed; where neither can be taken, the page comes again with all that was typed."""
+    file = request.files.get("file")
+    name = (file.filename or "") if file else ""
+    content = file.stream.read() if file and name else b""
+    typed = request.form.get("brief", "")
+    try:
+        here.ws.kickoffs.set_brief(key, typed, content=content, name=name, who=here.who)
+    except Invalid as problem:
+        return _page(key, typed, str(problem)), errors.status_of(problem)
     return redirect(url_for("kickoff.show", key=key), 303)
 
 
@@ -38,9 +57,48 @@ def decide(key: str, id: str) -> Response:
     here.ws.kickoffs.decide(
         id,
         word_field(Choice, "choice"),
-        text=text_field("text"),
+        text=because(text_field("reason"), text_field("text")),
         owner=text_field("owner"),
         due=day_field("due"),
         who=here.who,
     )
     return redirect(url_for("kickoff.show", key=key, _anchor=f"r-{id}"), 303)
+
+
+@blueprint.get("/register")
+def draft(key: str) -> str:
+    page = draft_page(here.ws.draft_register.preview(key))
+    return render_template("kickoff_register.html", project=here.ws.projects.get(key), page=page)
+
+
+@blueprint.post("/register")
+def add_risks(key: str) -> Response:
+    here.ws.draft_register.apply(key, request.form.getlist("risk"), who=here.who)
+    return redirect(url_for("kickoff.draft", key=key), 303)
+
+
+@blueprint.get("/<part>.<ending>")
+def download(key: str, part: str, ending: str) -> Response:
+    """The last kickoff as a file."""
+    written_as = one_of(ReportFormat, ending)
+    advice = here.ws.kickoffs.latest(key)
+    if part not in PARTS:
+        raise NotFound("part of a kickoff", part, hint=f"There are: {', '.join(PARTS)}.")
+    if written_as is None:
+        raise NotFound("kickoff written as", ending, hint=f"There are: {', '.join(ReportFormat)}.")
+    if advice is None:
+        raise NotFound("kickoff of project", key, hint="Make it first.")
+    content = BytesIO(here.ws.kickoffs.file(advice, written_as, digest=part == "digest"))
+    name = f"{key} kickoff{' digest' if part == 'digest' else ''}.{written_as}"
+    response = send_file(content, mimetype=MIME_TYPES[written_as], as_attachment=True, download_name=name)
+    response.headers.pop("Cache-Control", None)  # it lets the file be kept; what all our pages say does not
+    return response
+
+
+def _page(key: str, typed: str | None = None, problem: str = "") -> str:
+    ws = here.ws
+    page = kickoff_page(
+        ws.projects.get(key), ws.kickoffs.latest(key), names_of(ws.projects.list()), ws.actions.list(key)
+    )
+    changes = changes_lines(ws.kickoffs.changes(key))
+    return render_template("kickoff.html", page=page, changes=changes, brief=typed, problem=problem)

@@ -12,20 +12,24 @@ from reviewkit.domain.errors import UnreadableFile
 MOST_BYTES = 1_000_000
 
 
+def read_bytes(path: Path, most: int) -> bytes:
+    """A file or, for “-”, standard input: at most one byte more than `most`. Raises UnreadableFile."""
+    try:
+        if str(path) == "-":
+            return sys.stdin.buffer.read(most + 1)
+        with path.expanduser().open("rb") as file:
+            return file.read(most + 1)
+    except OSError as problem:
+        raise UnreadableFile(str(path), f"it cannot be read ({problem.strerror or problem}).") from None
+
+
 def read_text(path: Path) -> str:
     """The text of a file in UTF-8, UTF-16 or cp1252, or of standard input for “-”.
 
     Raises:
         UnreadableFile: it is not there, holds no text, or is longer than a megabyte.
     """
-    try:
-        if str(path) == "-":
-            content = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with path.expanduser().open("rb") as file:
-                content = file.read(MOST_BYTES + 1)
-    except OSError as problem:
-        raise UnreadableFile(str(path), f"it cannot be read ({problem.strerror or problem}).") from None
+    content = read_bytes(path, MOST_BYTES)
     if len(content) > MOST_BYTES:
         raise UnreadableFile(path.name, f"it is longer than {MOST_BYTES:,} bytes.")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from reviewkit.collect.briefs import bounded, brief_text
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.ids import derived_id, new_id
 from reviewkit.domain.kickoffs import Kickoff, Recommendation
 from reviewkit.domain.projects import Project
-from reviewkit.domain.words import ActionState, Choice
+from reviewkit.domain.words import ActionState, Choice, ReportFormat
+from reviewkit.kickoff.changes import Changes, changes
 from reviewkit.kickoff.recommend import Candidate, recommend
+from reviewkit.report.kickoff_report import kickoff_digest, kickoff_report
 from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.advising.evidence import Knowledge, gather
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.reporting.writing import written
 
 TOP, MOST = 7, 20
 GRAVE = 0.6
@@ -56,6 +60,27 @@ class Kickoffs:
             self._context.record(who, "made kickoff", key)
         return advice
 
+    def read_brief(self, content: bytes, name: str) -> str:
+        """The text of a brief in a file (text, Markdown, DOCX, PDF). Raises UnreadableFile, which says why."""
+        return brief_text(content, name)
+
+    def set_brief(self, key: str, text: str, *, content: bytes = b"", name: str = "", who: str = "") -> Advice:
+        """Keeps another brief, `text` or what the file called `name` holds, and makes the kickoff anew.
+
+        Raises:
+            NotFound: no such project.
+            Invalid: the brief is empty, too long, or in a file that cannot be read; then nothing is changed.
+        """
+        brief = brief_text(content, name) if name else bounded(text)
+        if not brief:
+            raise Invalid("Write or choose a brief first: what the project is for, its scope and approach.", "brief")
+        with self._store.write():
+            project = self._store.projects.get(key)
+            if project.brief != brief:
+                self._store.projects.put(replace(project, brief=brief))
+                self._context.record(who, "changed brief", key)
+        return self.for_project(key, who=who)
+
     def for_brief(self, text: str, *, top: int = TOP) -> Advice:
         """Advice for a brief that belongs to no project yet; not saved. Raises Invalid for an empty one."""
         if not text.strip():
@@ -67,12 +92,26 @@ class Kickoffs:
     def latest(self, key: str) -> Advice | None:
         """The last kickoff made for the project; None where there is none. Raises NotFound."""
         self._store.projects.get(key)
-        made = self._store.kickoffs.all(project=key)
-        if not made:
+        made = self._made(key)
+        return self._advice(made[-1]) if made else None
+
+    def changes(self, key: str) -> Changes | None:
+        """What the last kickoff of the project tells otherwise than the one before; None where there is none before."""
+        made = self._made(key)
+        if len(made) < 2:
             return None
-        kickoff = max(made, key=lambda kickoff: kickoff.made)
-        found = self._store.recommendations.all(kickoff=kickoff.id)
-        return Advice(kickoff, tuple(sorted(found, key=lambda recommendation: recommendation.rank)))
+        before, now = self._advice(made[-2]), self._advice(made[-1])
+        rewritten = before.kickoff.brief != now.kickoff.brief
+        return changes(before.recommendations, now.recommendations, brief_changed=rewritten)
+
+    def file(self, advice: Advice, written_as: ReportFormat, *, digest: bool = False) -> bytes:
+        """The advice as a file that stands by itself; a `digest` fits one page."""
+        key = advice.kickoff.project
+        project = self._store.projects.get(key) if key else Project(key="", name="")
+        names = {one.key: one.name for one in self._store.projects.all()}
+        compose = kickoff_digest if digest else kickoff_report
+        document = compose(project, advice.kickoff, advice.recommendations, names, self._context.today)
+        return written(document, written_as)
 
     def get(self, recommendation_id: str) -> Recommendation:
         """Raises NotFound."""
@@ -141,23 +180,32 @@ class Kickoffs:
         chosen = recommend(evidence.candidates, evidence.vectors, top=top)
         return Advice(kickoff, tuple(_recommendation(kickoff, rank, *one) for rank, one in enumerate(chosen, start=1)))
 
+    def _made(self, key: str) -> list[Kickoff]:
+        """The project's kickoffs, the latest last."""
+        return sorted(self._store.kickoffs.all(project=key), key=lambda kickoff: kickoff.made)
+
+    def _advice(self, kickoff: Kickoff) -> Advice:
+        found = self._store.recommendations.all(kickoff=kickoff.id)
+        return Advice(kickoff, tuple(sorted(found, key=lambda recommendation: recommendation.rank)))
+
     def _keeping_choices(self, advice: Advice) -> Advice:
-        """What was decided about the same lesson or theme at an earlier kickoff of the project still stands."""
-        earlier = self.latest(advice.kickoff.project)
-        if earlier is None:
-            return advice
-        decided = {one.topic: one for one in earlier.recommendations if one.choice is not Choice.UNDECIDED}
+        """What was decided last about the same lesson or theme at any earlier kickoff of the project still stands,
+        even where one between them did not tell it."""
+        known = {
+            one.topic: one for made in self._made(advice.kickoff.project) for one in self._advice(made).recommendations
+        }
+        decided = {topic: one for topic, one in known.items() if one.choice is not Choice.UNDECIDED}
         return Advice(
             advice.kickoff,
             tuple(
                 replace(
                     one,
-                    choice=known.choice,
-                    choice_text=known.choice_text,
-                    choice_by=known.choice_by,
-                    choice_at=known.choice_at,
+                    choice=settled.choice,
+                    choice_text=settled.choice_text,
+                    choice_by=settled.choice_by,
+                    choice_at=settled.choice_at,
                 )
-                if (known := decided.get(one.topic))
+                if (settled := decided.get(one.topic))
                 else one
                 for one in advice.recommendations
             ),

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from reviewkit.domain.words import ReportFormat
 from reviewkit.report.document import Document, Ref
-from reviewkit.report.formats.html import html_body, html_file
-from reviewkit.report.formats.markdown import markdown_file
+from reviewkit.report.formats.html import html_body
 from reviewkit.report.review_report import review_report
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reporting.gathering import gather
+from reviewkit.workspace.reporting.writing import written
 
 
 class Reports:
@@ -28,10 +28,4 @@ class Reports:
 
     def file(self, project: str, written_as: ReportFormat) -> bytes:
         """The report as a file that stands by itself. Raises NotFound."""
-        document = self.document(project)
-        if written_as is ReportFormat.DOCX:
-            from reviewkit.report.formats.word import word_file
-
-            return word_file(document)
-        text = html_file(document) if written_as is ReportFormat.HTML else markdown_file(document)
-        return text.encode("utf-8")
+        return written(self.document(project), written_as)

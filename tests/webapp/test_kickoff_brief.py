@@ -1,0 +1,178 @@
+"""The kickoff page takes a brief in words or as a file, says what changed, and gives risks and files."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+from flask.testing import FlaskClient
+
+from reviewkit.domain.projects import Risk
+from reviewkit.domain.words import Choice, UserRole
+from reviewkit.workspace import Workspace
+from tests.clock import Clock
+from tests.webapp import organisation
+from tests.webapp.conftest import SignIn
+from tests.webapp.looking import get, send
+
+PAGE = "/projects/QUAY/kickoff"
+BRIEF = "A new bus hall is built beside the ferry. Permits of two authorities are needed before work begins."
+
+
+@pytest.fixture
+def org(ws: Workspace) -> Workspace:
+    return organisation.searchable(organisation.found(ws))
+
+
+@pytest.fixture
+def client(org: Workspace, signed_in: SignIn) -> FlaskClient:
+    return signed_in(UserRole.FACILITATOR)
+
+
+def word(text: str) -> bytes:
+    paper, out = docx.Document(), io.BytesIO()
+    paper.add_heading("Scope")
+    paper.add_paragraph(text)
+    paper.save(out)
+    return out.getvalue()
+
+
+def sheet() -> bytes:
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    return out.getvalue()
+
+
+def pdf(text: str = "", password: str = "", pages: int = 1) -> bytes:
+    """A PDF with a line of `text` on its first page."""
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    writer, out = pypdf.PdfWriter(), io.BytesIO()
+    for _ in range(pages):
+        writer.add_blank_page(595, 842)
+    if text:
+        font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+        named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+        fonts = DictionaryObject({NameObject("/F1"): named})
+        stream = DecodedStreamObject()
+        stream.set_data(f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET".encode())
+        page = writer.pages[0]
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    writer.write(out)
+    return out.getvalue()
+
+
+def upload(client: FlaskClient, name: str, content: bytes) -> tuple[int, str]:
+    token = next(one["value"] for one in get(client, PAGE).all("input") if one.get("name") == "csrf_token")
+    data = {"csrf_token": token, "brief": "typed", "file": (io.BytesIO(content), name)}
+    answer = client.post(f"{PAGE}/brief", data=data)
+    return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("brief.txt", BRIEF.encode("utf-16")),
+        ("brief.md", BRIEF.encode()),
+        ("brief.docx", word(BRIEF)),
+        ("brief.pdf", pdf(BRIEF)),
+    ],
+)
+def test_a_brief_comes_from_a_file(org: Workspace, client: FlaskClient, name: str, content: bytes) -> None:
+    assert upload(client, name, content)[0] == 303
+    assert BRIEF in org.projects.get("QUAY").brief
+    assert "The brief has changed since the kickoff before" in get(client, PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("locked.pdf", pdf(BRIEF, "secret"), "under a password"),
+        ("scan.pdf", pdf(), "no text"),
+        ("long.pdf", pdf(BRIEF, pages=61), "61 pages"),
+        ("cut.pdf", pdf(BRIEF)[:300], "PDF"),
+        ("brief.docx", sheet(), "it is a spreadsheet"),
+        ("brief.docx", word(BRIEF)[:900], "damaged"),
+        ("big.txt", b"x " * 5_000_000, "larger than 5 MB"),
+        ("long.txt", b"word " * 20_000, "60,000"),
+        ("empty.txt", b"", "holds no text"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_line_and_changes_nothing(
+    org: Workspace, client: FlaskClient, name: str, content: bytes, said: str
+) -> None:
+    before = org.projects.get("QUAY"), org.kickoffs.latest("QUAY")
+    status, text = upload(client, name, content)
+    assert status == 422
+    fault = text.split('class="fault"')[1].split("</p>")[0]
+    assert name in fault
+    assert said in fault
+    assert ">\ntyped</textarea>" in text
+    assert (org.projects.get("QUAY"), org.kickoffs.latest("QUAY")) == before
+
+
+def test_a_brief_is_typed_and_decisions_are_kept_over_a_kickoff_without_them(
+    org: Workspace, client: FlaskClient, clock: Clock
+) -> None:
+    assert send(client, PAGE, f"{PAGE}/brief", brief=BRIEF) == (303, PAGE)
+    first = org.kickoffs.latest("QUAY")
+    assert first is not None
+    assert first.recommendations
+    chosen = first.recommendations[0]
+    org.kickoffs.decide(chosen.id, Choice.DISMISSED, text="Done already", who="me")
+    lesson = org.context.store.lessons.get(chosen.source)
+    org.context.store.lessons.delete(lesson.id)
+    clock.pass_by(minutes=1)
+    between = org.kickoffs.for_project("QUAY")
+    assert chosen.topic not in {one.topic for one in between.recommendations}
+    changed = org.kickoffs.changes("QUAY")
+    assert changed is not None
+    assert [one.topic for one in changed.gone] == [chosen.topic]
+    org.context.store.lessons.put(lesson)
+    clock.pass_by(minutes=1)
+    again = {one.topic: one for one in org.kickoffs.for_project("QUAY").recommendations}
+    assert (again[chosen.topic].choice, again[chosen.topic].choice_text) == (Choice.DISMISSED, "Done already")
+    assert "1 new" in get(client, PAGE).text
+
+
+def test_a_reason_from_the_list_is_enough(org: Workspace, client: FlaskClient) -> None:
+    path = f"{PAGE}/{organisation.DISMISS}"
+    assert send(client, PAGE, path, choice="dismissed", reason="We do it already")[0] == 303
+    assert "Dismissed because: We do it already" in get(client, PAGE).text
+
+
+def test_drafted_risks_go_into_the_register_once(org: Workspace, client: FlaskClient) -> None:
+    org.risks.put_all([Risk("QUAY:R1", "QUAY", "R1", "ground NOT as expected!", owner="Ida")])
+    page, path = get(client, f"{PAGE}/register"), f"{PAGE}/register"
+    assert "1 in the register already" in page.text
+    ticked = [one["value"] for one in page.all("input") if one.get("name") == "risk"]
+    assert ticked
+    every = [one.id for one in org.draft_register.preview("QUAY")]
+    assert len(every) == len(ticked) + 1
+    for _ in range(2):
+        token = next(one["value"] for one in page.all("input") if one.get("name") == "csrf_token")
+        assert client.post(path, data={"csrf_token": token, "risk": every}).status_code == 303
+    register = org.risks.list("QUAY")
+    assert len(register) == 1 + len(ticked)
+    assert org.risks.get("QUAY:R1").owner == "Ida"
+    assert {risk.ref for risk in register} == {"R1", *(f"K{number}" for number in range(1, len(ticked) + 1))}
+    assert [one for one in get(client, path).all("input") if one.get("name") == "risk"] == []
+    assert send(client, PAGE, path)[0] == 422
+    assert send(client, PAGE, path, risk="gone")[0] == 409
+
+
+@pytest.mark.parametrize("part", ["whole", "digest"])
+@pytest.mark.parametrize(("ending", "opening"), [("docx", b"PK"), ("html", b"<!doctype"), ("md", b"# Quayside")])
+def test_a_kickoff_is_downloaded(client: FlaskClient, part: str, ending: str, opening: bytes) -> None:
+    answer = client.get(f"{PAGE}/{part}.{ending}")
+    assert answer.data.startswith(opening)
+    if ending == "md":
+        assert "Tie payments to milestones" in answer.text
+    assert client.get(f"{PAGE}/{part}.exe").status_code == 404
+    assert client.get(f"/projects/TAP/kickoff/{part}.{ending}").status_code == 404
