@@ -50,6 +50,8 @@ TABLE: dict[str, UserRole | Anyone] = {
     "projects.new_review": UserRole.FACILITATOR,
     "kickoff.make": UserRole.FACILITATOR,
     "kickoff.decide": UserRole.FACILITATOR,
+    "outcomes.show": UserRole.FACILITATOR,
+    "outcomes.tell": UserRole.FACILITATOR,
     "reviews.let_in": UserRole.FACILITATOR,
     "reviews.shut": UserRole.FACILITATOR,
     "reviews.link": UserRole.FACILITATOR,

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
 from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.outcomes import Outcome
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement, Template
@@ -193,6 +194,7 @@ class Store(Protocol):
     lessons: Sources[Lesson]
     kickoffs: Records[Kickoff]
     recommendations: Records[Recommendation]
+    outcomes: Records[Outcome]
     actions: Records[Action]
     decisions: Records[Decision]
     users: Records[User]

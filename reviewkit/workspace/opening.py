@@ -12,6 +12,7 @@ from reviewkit.store.port import Store
 from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.advising.backtesting import Backtesting
 from reviewkit.workspace.advising.kickoffs import Kickoffs
+from reviewkit.workspace.advising.outcomes import Outcomes
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.analysis import Analysis
 from reviewkit.workspace.context import Context, Engines
@@ -53,6 +54,7 @@ class Workspace:
         self.lessons = Lessons(context)
         self.search = Search(context)
         self.kickoffs = Kickoffs(context, self.search)
+        self.outcomes = Outcomes(context)
         self.backtest = Backtesting(context)
         self.insights = Insights(context, self.search)
         self.actions = Actions(context)

@@ -37,7 +37,7 @@ def show(id: str) -> str:
         ws.lessons.hints(lesson),
         ws.lessons.next_states(lesson),
     )
-    return render_template("lesson.html", page=page)
+    return render_template("lesson.html", page=page, effect=ws.outcomes.of_lesson(id))
 
 
 @blueprint.get("/export.csv")
