@@ -52,9 +52,9 @@ def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> 
     """The best `top` with their scores, in the order to be read; ties by source.
 
     `vectors` is (len(candidates), dim), unit rows. The score is relevance × recurrence × severity, each brought
-    between 0 and 1, times how it helped before (0.75 to 1.25); what repeats something chosen before loses
-    by how much it repeats. A theme is left out where a
-    lesson covers it; no more than two are told, after the lessons: first what to do, then what else to expect.
+    between 0 and 1, times how it helped before (0.75 to 1.25); what repeats something chosen before loses by how much
+    it repeats. A theme is left out where a lesson covers it; no more than two are told, after the lessons: first what
+    to do, then what else to expect.
     """
     nearest = max((candidate.relevance for candidate in candidates), default=0.0)
     scores = [score(candidate, nearest) for candidate in candidates]

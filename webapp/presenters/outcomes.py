@@ -86,7 +86,9 @@ def waiting_line(waiting: int, decided: int) -> str:
         return ""
     if not waiting:
         return "It is told for everything that was decided at the kickoff."
-    return f"{waiting} of {plural(decided, 'decision')} of the kickoff {'waits' if waiting == 1 else 'wait'} to be told."
+    return (
+        f"{waiting} of {plural(decided, 'decision')} of the kickoff {'waits' if waiting == 1 else 'wait'} to be told."
+    )
 
 
 def effect_rows(found: Iterable[Effectiveness], titles: Mapping[str, str]) -> tuple[EffectRow, ...]:
