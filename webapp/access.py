@@ -60,6 +60,8 @@ TABLE: dict[str, UserRole | Anyone] = {
     "kickoff.add_risks": UserRole.FACILITATOR,
     "kickoff.download": UserRole.VIEWER,
     "kickoff.decide": UserRole.FACILITATOR,
+    "outcomes.show": UserRole.FACILITATOR,
+    "outcomes.tell": UserRole.FACILITATOR,
     "reviews.let_in": UserRole.FACILITATOR,
     "reviews.shut": UserRole.FACILITATOR,
     "questions.index": UserRole.FACILITATOR,

@@ -141,7 +141,11 @@ def close(key: str, finished: datetime | None) -> None:
     """Close the project KEY, so that kickoffs learn from it."""
     with opened() as ws:
         project = ws.projects.close(key, finished=_day(finished), who=who())
+        waiting, _ = ws.outcomes.waiting(key)
     click.echo(f"Closed {key} as of {project.actual_finish}.")
+    if waiting:
+        many = f"{waiting} decision" + ("" if waiting == 1 else "s")
+        click.echo(f"Did the advice help? {many} of its kickoff to be told at /projects/{key}/outcomes.")
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -241,6 +241,23 @@ class Choice(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Applied(StrEnum):
+    """Whether a project did what it had decided."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Helped(StrEnum):
+    """Whether it did a project good."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNKNOWN = "cannot tell"
+
+
 class ActionState(StrEnum):
     OPEN = "open"
     DONE = "done"

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from reviewkit.domain.kickoffs import BaseRate, Quote
+from reviewkit.domain.outcomes import Effectiveness
 from reviewkit.domain.words import Scope
+from reviewkit.kickoff.effectiveness import weight
 from reviewkit.language.ports import Matrix
 
 ALIKE = 0.65
@@ -42,14 +44,17 @@ class Candidate:
     quotes: tuple[Quote, ...] = ()
     treats: frozenset[str] = frozenset()
     """Themes that a lesson says what to do about."""
+    effect: Effectiveness | None = None
+    """What became of it in the projects that decided for it before."""
 
 
 def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> list[tuple[Candidate, float]]:
     """The best `top` with their scores, in the order to be read; ties by source.
 
     `vectors` is (len(candidates), dim), unit rows. The score is relevance × recurrence × severity, each brought
-    between 0 and 1; what repeats something chosen before loses by how much it repeats. A theme is left out where a
-    lesson covers it; no more than two are told, after the lessons: first what to do, then what else to expect.
+    between 0 and 1, times how it helped before (0.75 to 1.25); what repeats something chosen before loses by how much
+    it repeats. A theme is left out where a lesson covers it; no more than two are told, after the lessons: first what
+    to do, then what else to expect.
     """
     nearest = max((candidate.relevance for candidate in candidates), default=0.0)
     scores = [score(candidate, nearest) for candidate in candidates]
@@ -72,17 +77,18 @@ def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> 
 
 
 def score(candidate: Candidate, nearest: float) -> float:
-    """Relevance × recurrence × severity, each from 0 to 1.
+    """Relevance × recurrence × severity, each from 0 to 1, × how it helped before.
 
     Relevance is told as a share of that of the `nearest` candidate, none below the average. Recurrence is the Jeffreys
     estimate (k + ½) / (n + 1) and counts as middling where nothing can be counted, so that advice from elsewhere is
-    neither pushed nor buried.
+    neither pushed nor buried. The last factor is exactly 1 where nobody told yet (see `weight`).
     """
     relevance = max(candidate.relevance, 0.0) / nearest if nearest > 0 else 1.0
     rate = candidate.rate
     recurrence = (rate.k + 0.5) / (rate.n + 1) if rate is not None and rate.n else 0.5
     worth = 1.0 if candidate.scope is Scope.LESSONS else WARNING
-    return worth * relevance * (0.5 + 0.5 * recurrence) * (0.5 + 0.5 * candidate.severity)
+    known = worth * relevance * (0.5 + 0.5 * recurrence) * (0.5 + 0.5 * candidate.severity)
+    return known * weight(candidate.effect)
 
 
 def _not_covered(candidates: Sequence[Candidate], vectors: Matrix) -> set[int]:

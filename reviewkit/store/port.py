@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
 from reviewkit.domain.lessons import Lesson, LessonChange
+from reviewkit.domain.outcomes import Outcome
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement, Template
@@ -194,6 +195,7 @@ class Store(Protocol):
     lesson_changes: Records[LessonChange]
     kickoffs: Records[Kickoff]
     recommendations: Records[Recommendation]
+    outcomes: Records[Outcome]
     actions: Records[Action]
     decisions: Records[Decision]
     users: Records[User]

@@ -13,6 +13,7 @@ from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.advising.backtesting import Backtesting
 from reviewkit.workspace.advising.drafting import DraftRegister
 from reviewkit.workspace.advising.kickoffs import Kickoffs
+from reviewkit.workspace.advising.outcomes import Outcomes
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.analysis import Analysis
 from reviewkit.workspace.context import Context, Engines
@@ -57,6 +58,7 @@ class Workspace:
         self.search = Search(context)
         self.kickoffs = Kickoffs(context, self.search)
         self.draft_register = DraftRegister(context, self.kickoffs)
+        self.outcomes = Outcomes(context)
         self.backtest = Backtesting(context)
         self.insights = Insights(context, self.search)
         self.actions = Actions(context)

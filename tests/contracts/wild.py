@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
 from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.outcomes import Outcome
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement
@@ -41,6 +42,7 @@ FAMILIES: dict[str, tuple[type, dict[str, str]]] = {
     "lessons": (Lesson, {}),
     "kickoffs": (Kickoff, {}),
     "recommendations": (Recommendation, {"kickoff": "K"}),
+    "outcomes": (Outcome, {}),
     "actions": (Action, {}),
     "decisions": (Decision, {}),
     "users": (User, {}),

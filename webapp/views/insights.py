@@ -10,6 +10,7 @@ from reviewkit.domain.insights import Comparison
 from webapp.fields import chosen
 from webapp.here import here
 from webapp.presenters.insights import CRITERIA, Found, insights_page
+from webapp.presenters.outcomes import effect_rows
 from webapp.presenters.words import names_of
 
 blueprint = Blueprint("insights", __name__, url_prefix="/insights")
@@ -35,7 +36,8 @@ def index() -> str:
         names_of(ws.projects.list()),
         only=request.args.get("only", ""),
     )
-    return render_template("insights.html", page=page)
+    effects = list(ws.outcomes.effectiveness().values())
+    return render_template("insights.html", page=page, effects=effect_rows(effects, ws.outcomes.titles(effects)))
 
 
 @blueprint.post("/backtest")

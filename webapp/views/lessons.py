@@ -66,7 +66,7 @@ def show(id: str) -> str:
         replaced_by=ws.lessons.replaced().get(id),
         did=number_arg("did"),
     )
-    return render_template("lessons/show.html", page=page)
+    return render_template("lessons/show.html", page=page, effect=ws.outcomes.of_lesson(id))
 
 
 @blueprint.get("/export.csv")

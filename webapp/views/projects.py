@@ -11,6 +11,7 @@ from webapp import errors
 from webapp.fields import count_field, text_field
 from webapp.here import here
 from webapp.presenters.builder.begin import DEFAULT_TEMPLATE, Typed, begin_form
+from webapp.presenters.outcomes import waiting_line
 from webapp.presenters.projects import project_groups, project_page
 from webapp.presenters.risks import themes_by_risk
 
@@ -61,4 +62,5 @@ def _page(key: str, typed: Typed) -> str:
         ws.context.today,
     )
     begin = begin_form(ws.templates.list(), ws.templates.own(), typed)
-    return render_template("project.html", page=page, begin=begin)
+    outcomes = waiting_line(*ws.outcomes.waiting(key))
+    return render_template("project.html", page=page, begin=begin, outcomes=outcomes)

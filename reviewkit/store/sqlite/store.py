@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from reviewkit.domain.errors import StorageFull, WorkspaceBusy, WorkspaceUnusable
 from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
 from reviewkit.domain.lessons import Lesson, LessonChange
+from reviewkit.domain.outcomes import Outcome
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Review, ReviewLink, Template
@@ -92,6 +93,7 @@ class SqliteStore:
         self.recommendations: Records[Recommendation] = SqliteRecords(
             connections, Recommendation, "recommendations", "recommendation"
         )
+        self.outcomes: Records[Outcome] = SqliteRecords(connections, Outcome, "outcomes", "outcome")
         self.actions: Records[Action] = SqliteRecords(connections, Action, "actions", "action")
         self.decisions: Records[Decision] = SqliteRecords(connections, Decision, "decisions", "decision")
         self.users: Records[User] = SqliteRecords(connections, User, "users", "account", key="name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from reviewkit.language.ports import Encoder, Matrix
 from reviewkit.lessons.lifecycle import replaced
 from reviewkit.risks.base_rates import forecast
 from reviewkit.workspace.advising.hearing import Hearing
+from reviewkit.workspace.advising.outcomes import Outcomes
 from reviewkit.workspace.advising.ranking import Ranked, Ranking, direction
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
@@ -72,9 +73,11 @@ def gather(context: Context, search: Search, knowledge: Knowledge, brief: Projec
         *_lessons(context, lessons.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
         *_themes(context, themes.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
     ]
+    sources = {candidate.source for candidate, _ in found}
+    effects = Outcomes(context).effectiveness(but=brief.key, sources=sources)
     return Evidence(
         similar=tuple(similar),
-        candidates=tuple(candidate for candidate, _ in found),
+        candidates=tuple(replace(one, effect=effects.get(f"{one.scope}/{one.source}")) for one, _ in found),
         vectors=_directions([rows for _, rows in found], context.engines.encoder.dim),
         forecasts=tuple(_forecasts(context, search, similar)),
     )

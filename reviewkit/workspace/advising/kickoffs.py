@@ -240,4 +240,6 @@ def _reasons(candidate: Candidate) -> list[str]:
         reasons.append(f"The brief speaks of {', '.join(candidate.matched_words)}.")
     if candidate.severity >= GRAVE:
         reasons.append("A grave risk tied to it came true before.")
+    if candidate.effect is not None and candidate.effect.said:
+        reasons.append(candidate.effect.said)
     return reasons or ["It is near to the brief in meaning."]

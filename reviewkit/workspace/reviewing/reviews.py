@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from reviewkit.collect.questions import MOST_QUESTIONS
 from reviewkit.domain.errors import Frozen, Invalid, NotFound, TransitionRefused
 from reviewkit.domain.ids import new_id, new_secret
 from reviewkit.domain.privacy import answered
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.words import Anonymity, ReviewStatus
+from reviewkit.kickoff.effectiveness import advice_questions
+from reviewkit.workspace.advising.outcomes import decided
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.moments import moment_in, zone_of
 from reviewkit.workspace.reviewing.releasing import release
@@ -48,20 +51,22 @@ class Reviews:
         review_id: str = "",
         who: str = "",
     ) -> Review:
-        """A draft review of `project` with its own copy of the template's questions.
+        """A draft review of `project` with its own copy of the template's questions, and one each about the first
+        three decisions of its kickoff.
 
         `template_key` is that of a shipped template or one's own, or the path of a TOML file; a `template` goes
         before it. Raises NotFound, and what `Templates.get` raises.
         """
         source = template or Templates(self._context).get(template_key)
         named = self._store.projects.get(project)
+        more = advice_questions(decided(self._store, project), MOST_QUESTIONS - len(source.questions))
         review = Review(
             id=review_id or new_id(),
             project=project,
             title=title or f"{source.title} of {named.name}",
             template=source.key,
             wave=source.wave,
-            questions=source.questions,
+            questions=(*source.questions, *more),
             intro=source.intro,
             minutes=source.minutes,
             anonymity=anonymity,

@@ -8,7 +8,8 @@ from reviewkit.store.sqlite.schema import search  # isort: skip
 from reviewkit.store.sqlite.schema import collecting  # isort: skip
 from reviewkit.store.sqlite.schema import opening  # isort: skip
 from reviewkit.store.sqlite.schema import releasing  # isort: skip
+from reviewkit.store.sqlite.schema import outcomes  # isort: skip
 from reviewkit.store.sqlite.schema import library  # isort: skip
 from reviewkit.store.sqlite.schema.listed import migrations
 
-__all__ = ["collecting", "first", "library", "migrations", "opening", "releasing", "search", "themes"]
+__all__ = ["collecting", "first", "library", "migrations", "opening", "outcomes", "releasing", "search", "themes"]
