@@ -19,6 +19,7 @@ class Engines:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._anchors: dict[str, Matrix] = {}
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -26,12 +27,14 @@ class Engines:
 
         return load_encoder(self._settings.encoder, self._settings.cache_path)
 
-    @cached_property
+    @property
     def area_anchors(self) -> Matrix:
-        """The vectors of what areas are told by; see `language.areas`."""
+        """The vectors of what areas are told by, made once for each encoder; see `language.areas`."""
         from reviewkit.language.areas import anchor_texts
 
-        return self.encoder.encode(anchor_texts())
+        if self.encoder.name not in self._anchors:
+            self._anchors[self.encoder.name] = self.encoder.encode(anchor_texts())
+        return self._anchors[self.encoder.name]
 
     @cached_property
     def splitter(self) -> Splitter:

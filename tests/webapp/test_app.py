@@ -83,6 +83,7 @@ EXPECTED = {
     domain.ReviewClosed("x", None): 410,
     domain.ReviewNotOpen("x"): 409,
     domain.QuestionsFrozen("x"): 409,
+    domain.LessonChanged("x"): 409,
     domain.LinkUsed(): 410,
     domain.Frozen("x", "anonymity"): 409,
     domain.ReceiptUnknown(): 422,
