@@ -139,7 +139,7 @@ def test_a_review_opens_is_linked_to_and_closes(tap: Run, url: str) -> None:
     path = tap("review", "link", review).stdout.strip()
     assert re.fullmatch(r"/r/[\w-]{32}", path)
     with open_workspace(url) as ws:
-        assert ws.reviews.by_token(path.removeprefix("/r/")).id == review
+        assert ws.reviews.link_of(path.removeprefix("/r/")).review == review
     assert tap("review", "close", review).exit_code == 0
     assert tap("review", "close", review).exit_code == 1
 

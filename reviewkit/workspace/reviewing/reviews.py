@@ -199,10 +199,6 @@ class Reviews:
             raise NotFound("review behind this link", token[:4] + "…", hint="Ask for the link again.")
         return link
 
-    def by_token(self, token: str) -> Review:
-        """The review a link leads to. Raises NotFound for a token that is unknown or revoked."""
-        return self.get(self.link_of(token).review)
-
 
 def token_hash(token: str) -> str:
     """What is stored of a link or a session: SHA-256, enough for a random secret of 192 bits."""

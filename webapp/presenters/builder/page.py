@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import url_for
-
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Question, Review, Template
 from reviewkit.domain.words import ReviewStatus
 from webapp.presenters.builder.words import TYPES, TemplateGroup, template_groups, template_option
 from webapp.presenters.form import Option, choices
-from webapp.presenters.words import Link, either, plural, sentence
+from webapp.presenters.words import either, plural, sentence
 
 
 @dataclass(frozen=True)
@@ -99,14 +97,6 @@ def builder_page(
         file_problem=sentence(sent.problems.get("file", "")),
         own=tuple(template_option(template) for template in own),
         general=tuple(sentence(said) for name, said in sent.problems.items() if name not in {*known, "replace"}),
-    )
-
-
-def trail(review: Review, project: Project) -> tuple[Link, Link]:
-    """The way back from a page of a review's questions."""
-    return (
-        Link(project.name, url_for("projects.show", key=project.key)),
-        Link(review.title, url_for("reviews.show", id=review.id)),
     )
 
 
