@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reviewkit.domain.foreseen import Learned, People
 from reviewkit.domain.themes import Link, Theme
 from reviewkit.domain.words import LinkState, Scope, Verdict
+from reviewkit.risks.blind_spots import is_trouble
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.linking.calibrating import learned
 from reviewkit.workspace.linking.deciding import decide
@@ -36,8 +37,11 @@ class Links:
         return decide(self._context, ids, state, who=who)
 
     def foreseen(self, theme: Theme) -> Foreseen | None:
-        """Whether the theme had been foreseen; None for a part of one, whose links stand with the whole."""
-        return None if theme.parent or theme.merged_into else theme_foreseen(self._store, theme)
+        """Whether the theme had been foreseen; None for a part of one, whose links stand with the whole, and
+        for one that is not mostly trouble: praise need not be foreseen."""
+        if theme.parent or theme.merged_into or not is_trouble(theme):
+            return None
+        return theme_foreseen(self._store, theme)
 
     def verdicts(self, review: str) -> dict[str, Verdict]:
         """Statement id -> verdict, of the problems of a review whose words may be shown."""

@@ -11,6 +11,7 @@ from reviewkit.domain.projects import Risk
 from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import Link, Theme
 from reviewkit.domain.words import Confidence, Kind, LinkState, Scope, ThemeStatus, Verdict
+from reviewkit.risks.blind_spots import is_trouble
 from reviewkit.risks.calibration import CLAIMED, probability
 from reviewkit.search.marks import marks
 from reviewkit.store.port import Store
@@ -37,14 +38,15 @@ class SeenLink:
     """A link with what it ties together, and why: offsets of the words that both sides share.
 
     `own` says that the entry is of a project that raised it. `theme` or `statement` is what it starts from, whose
-    `text` holds `marks`; `risk_marks` are of the entry's text. `verdict` is that of what it starts from.
+    `text` holds `marks`; `risk_marks` are of the entry's text. `verdict` is that of what it starts from, None
+    for a theme that is not mostly trouble.
     """
 
     link: Link
     risk: Risk
     text: str
     own: bool
-    verdict: Verdict
+    verdict: Verdict | None
     theme: Theme | None = None
     statement: Statement | None = None
     marks: tuple[tuple[int, int], ...] = ()
@@ -69,7 +71,7 @@ def queue(store: Store, wanted: Wanted) -> list[SeenLink]:
         theme, statement = themes.get(link.source), said.get(link.source)
         if link.scope is Scope.THEMES and theme:
             own = risks[link.risk].project in theme.projects
-            found.append(SeenLink(link, risks[link.risk], theme.label, own, verdicts[theme.id], theme))
+            found.append(SeenLink(link, risks[link.risk], theme.label, own, verdicts.get(theme.id), theme))
         elif link.scope is Scope.STATEMENTS and statement:
             own = risks[link.risk].project == statement.project
             found.append(
@@ -113,7 +115,7 @@ def _shown(store: Store, ids: Collection[str]) -> dict[str, Statement]:
 def _verdicts(
     store: Store, themes: Mapping[str, Theme], said: Mapping[str, Statement], project_of: dict[str, str]
 ) -> dict[str, Verdict]:
-    found = theme_verdicts(themes.values(), theme_links(store), project_of, people(store))
+    found = theme_verdicts(filter(is_trouble, themes.values()), theme_links(store), project_of, people(store))
     return found | statement_verdicts(store, said.values())
 
 
