@@ -24,7 +24,7 @@ COLUMNS = {
 @click.option("--project", default="", metavar="KEY", help="Only to the register of this project.")
 @click.option(
     "--state",
-    type=click.Choice([*LinkState, ALL]),
+    type=click.Choice([*(word.value for word in LinkState), ALL]),
     default=LinkState.SUGGESTED.value,
     show_default=True,
     help="Only those that wait for a decision, or that were decided so.",
@@ -114,17 +114,14 @@ def trust(as_json: bool) -> None:
     print_fields(
         [
             ("decisions", f"{learned.decided}, {learned.confirmed} of them confirmed"),
-            (
-                "learned",
-                "not enough yet" if fit is None else f"in use: {'yes' if fit.in_use else 'no, it is no better'}",
-            ),
+            ("learned", "not enough yet" if fit is None else "in use" if fit.in_use else "not in use: no better"),
             ("people asked", f"at least {agreed.people}" if agreed else "too few to tell"),
             ("of them agree", "not told" if agreed is None or agreed.agree is None else f"at least {agreed.agree}"),
         ]
     )
     if fit:
         rows = [
-            {"by": name, "brier": one.brier, "log_loss": one.log_loss}
+            {"by": name, "brier": f"{one.brier:.3f}", "log_loss": f"{one.log_loss:.3f}"}
             for name, one in (("fixed rules", fit.words), ("share confirmed", fit.share), ("learned", fit.fit))
         ]
         click.echo()
