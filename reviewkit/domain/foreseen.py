@@ -12,6 +12,10 @@ ENOUGH = 50
 HIGH, MEDIUM = 0.7, 0.4
 """Probability of being confirmed from which a link is called so, once that is learned."""
 
+CLEARLY_BETTER = 0.02
+"""Share of its error that a fit must save. Where decisions are drawn by lot, one fit in six beats their share and one in
+fifteen does so by this."""
+
 
 @dataclass(frozen=True)
 class PeopleSaid:
@@ -103,9 +107,11 @@ class Calibration:
 
     @property
     def in_use(self) -> bool:
-        """Whether words of confidence follow the fit: only where it beats both rivals by both measures."""
+        """Whether words of confidence follow the fit: only where it beats both rivals by both measures, and the share,
+        which knows nothing of a link, by more than luck often gives."""
         return all(
-            self.fit.brier < other.brier and self.fit.log_loss < other.log_loss for other in (self.words, self.share)
+            self.fit.brier < part * other.brier and self.fit.log_loss < part * other.log_loss
+            for other, part in ((self.words, 1.0), (self.share, 1.0 - CLEARLY_BETTER))
         )
 
 
