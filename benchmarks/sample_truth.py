@@ -19,6 +19,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from sample_areas import print_areas
+from sample_calibration import print_calibration
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_mutual_info_score, f1_score
 
@@ -79,6 +80,7 @@ def main() -> None:
         print_themes(ws, pairs)
         print_areas(ws)
         print_links(ws, pairs)
+        print_calibration(ws, {pair.statement.id: pair.truth.risk for pair in pairs if pair.statement})
         print_recommendations(ws, pairs)
 
 

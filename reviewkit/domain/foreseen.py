@@ -13,8 +13,8 @@ HIGH, MEDIUM = 0.7, 0.4
 """Probability of being confirmed from which a link is called so, once that is learned."""
 
 CLEARLY_BETTER = 0.02
-"""Part of the share's error that a fit must save: of fits to 120 sets of decisions drawn by lot, 21 were better than the
-share, 6 by this."""
+"""Part of the share's error that a fit must save: of fits to 120 sets of decisions drawn by lot, 21 were better than
+the share, 6 by this."""
 
 
 @dataclass(frozen=True)
