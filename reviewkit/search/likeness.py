@@ -40,7 +40,7 @@ class Spoken:
     @property
     def together(self) -> NDArray[np.bool_]:
         """Of each stem but the last, whether the next one is of the same text."""
-        return self.texts[:-1] == self.texts[1:]
+        return np.equal(self.texts[:-1], self.texts[1:])
 
 
 class Wordings:

@@ -85,7 +85,7 @@ def _near(vectors: Matrix, candidates: Candidates, depth: int) -> Scores:
     """(passages,): the cosine of each of the `depth` nearest, NaN of the others."""
     if not candidates.vectors.shape[1]:
         return np.full(len(candidates.records), np.nan)
-    cosines = (vectors @ candidates.vectors.T).max(axis=0).astype(np.float64)
+    cosines: Scores = (vectors @ candidates.vectors.T).max(axis=0).astype(np.float64)
     if depth < len(cosines):
         cosines[cosines < np.partition(cosines, -depth)[-depth]] = np.nan
     return cosines

@@ -71,10 +71,11 @@ class Words:
         found = [postings for term in self._telling(db, terms) if len((postings := self._meeting(db, term)).places)]
         if not found:
             return np.empty(0, np.int32), np.empty(0, np.float32)
-        total = np.zeros(len(self._numbers), np.float32)
+        total, holding = np.zeros(len(self._numbers), np.float32), np.zeros(len(self._numbers), np.bool_)
         for postings in found:
             total[postings.places] += postings.weights
-        places = np.flatnonzero(total).astype(np.int32)
+            holding[postings.places] = True
+        places = np.flatnonzero(holding).astype(np.int32)
         return places, total[places]
 
     def _telling(self, db: Database, terms: Sequence[str]) -> list[tuple[str, ...]]:
@@ -127,7 +128,8 @@ class Words:
     def _read(self, db: Database, word: str) -> Postings:
         text = db.execute("SELECT group_concat(doc) FROM passages_words WHERE term = ?", [word]).fetchone()[0]
         said = np.fromstring(text or "", dtype=np.int64, sep=",")  # once for each time that it is said, in order
-        numbers, times = np.unique(said, return_counts=True)
+        begins = np.flatnonzero(np.diff(said, prepend=-1))
+        numbers, times = said[begins], np.diff(begins, append=len(said))
         place, known = where(self._numbers, numbers)
         places = place[known].astype(np.int32)
         every, holding = len(self._numbers), len(places)
