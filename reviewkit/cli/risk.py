@@ -1,4 +1,4 @@
-"""Risk registers on the command line: import, list."""
+"""Risk registers on the command line: import, list, and the links to what people said."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from reviewkit.cli.links import confirm, links, reject, trust, undo
 from reviewkit.cli.terminal.importing import finish, import_options
 from reviewkit.cli.terminal.opening import opened, who
 from reviewkit.cli.terminal.printing import as_row, json_option, print_rows
@@ -54,3 +55,7 @@ def list_(project: str | None, occurred: str | None, as_json: bool) -> None:
         "occurred": "OCCURRED",
     }
     print_rows(rows, columns, as_json=as_json, none="No risks here: see `reviewkit risk import --help`.")
+
+
+for of_links in (links, confirm, reject, undo, trust):
+    command.add_command(of_links)
