@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +11,24 @@ from reviewkit.domain.history import FieldChange
 from reviewkit.domain.ids import derived_id
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import Occurred
+
+VALUES = ("project", "occurred", "category", "status", "owner", "nature")
+"""Filters of a register that name a value of the field that they are called after."""
+
+GRID = ("probability", "impact")
+FILTERS = (*VALUES, *GRID, "q", "map")
+"""All there are: “q” holds words, “map” says “residual” where the grid means what is left after the response."""
+
+RESIDUAL = "residual"
+
+THINGS = ("a", "an", "the", "no", "less", "more", "fewer", "our", "its", "delays", "delay", "loss", "extra", "higher")
+"""First words of an effect that is a thing and nothing that one does: a risk leads to it."""
+
+
+def level_of(risk: Risk, name: str, query: Mapping[str, str]) -> int | None:
+    """The probability or impact, before or after the response as the map in `query` shows it."""
+    level = getattr(risk, f"residual_{name}" if query.get("map") == RESIDUAL else name)
+    return None if level is None else int(level)
 
 
 class RegisterTool(StrEnum):

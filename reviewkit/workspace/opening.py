@@ -22,6 +22,9 @@ from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.lessons.drafting import Drafting
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
+from reviewkit.workspace.registers import Registers
+from reviewkit.workspace.registers.exporting import Exporting
+from reviewkit.workspace.registers.filters import SavedFilters
 from reviewkit.workspace.reporting import Reports
 from reviewkit.workspace.reviewing.building import Building
 from reviewkit.workspace.reviewing.corrections import Corrections
@@ -53,6 +56,9 @@ class Workspace:
         self.themes = Themes(context)
         self.regrouping = Regrouping(context)
         self.risks = Risks(context)
+        self.registers = Registers(context)
+        self.register_files = Exporting(context)
+        self.filters = SavedFilters(context)
         self.lessons = Lessons(context)
         self.drafting = Drafting(context)
         self.search = Search(context)

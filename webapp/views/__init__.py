@@ -20,6 +20,7 @@ from webapp.views import (
     report,
     respond,
     reviews,
+    risk_writing,
     risks,
     themes,
 )
@@ -43,6 +44,7 @@ def register(app: Flask) -> None:
         invite,
         themes,
         risks,
+        risk_writing,
         lessons,
         lesson_writing,
         insights,

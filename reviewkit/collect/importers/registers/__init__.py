@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from reviewkit.collect.importers.cells import headline, is_nothing, levels_of, top_of, word_of
@@ -35,11 +36,11 @@ _SENTENCE = re.compile(
 
 @dataclass(frozen=True)
 class Register(Imported[Risk]):
-    """The risks read, whose export they are, the top of each numeric scale by field, and each risk's row by its index."""
+    """The risks read, whose export they are, the top of each numeric scale by field, the index of each risk's row."""
 
     tool: RegisterTool = RegisterTool.GENERIC
     tool_confidence: Confidence = Confidence.LOW
-    tops: Mapping[str, float] = field(default_factory=dict)
+    tops: Mapping[str, float] = dataclasses.field(default_factory=dict)
     places: tuple[int, ...] = ()
 
 
@@ -54,7 +55,7 @@ def read_register(
     *,
     name: str,
     project: str = "",
-    known_tops: Mapping[str, float] = {},  # noqa: B006  # never changed
+    known_tops: Mapping[str, float] = {},  # never changed
 ) -> Register:
     """The register's entries; those without project column belong to `project`.
 

@@ -24,10 +24,11 @@ OWN = tuple(name for name in FIELDS if name != "description")
 
 @dataclass(frozen=True)
 class Written:
-    """A table to be sent out, and what the tool it is for cannot be told."""
+    """A table to be sent out, the places of its columns of levels, and what the tool it is for cannot be told."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    levels: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
 
 
@@ -38,7 +39,8 @@ def own_register(risks: Iterable[Risk]) -> Written:
         for risk in risks
     ]
     headings = [_heading(name) for name in OWN]
-    return Written(tuple(headings), tuple(tuple(row[name] for name in OWN) for row in rows))
+    levels = frozenset(place for place, name in enumerate(OWN) if name in LEVELS)
+    return Written(tuple(headings), tuple(tuple(row[name] for name in OWN) for row in rows), levels)
 
 
 def written_register(risks: Sequence[Risk], sources: Sequence[RiskSource], layout: RegisterLayout) -> Written:
@@ -52,7 +54,9 @@ def written_register(risks: Sequence[Risk], sources: Sequence[RiskSource], layou
         sources: every row of that layout, for the words it uses.
     """
     rows_of = {source.id: source for source in sources}
-    first_known = sorted(risks, key=lambda risk: rows_of[risk.id].position if risk.id in rows_of else len(rows_of))
+    first_known = sorted(
+        risks, key=lambda risk: (risk.id not in rows_of, rows_of[risk.id].position if risk.id in rows_of else 0)
+    )
     speech = Speech(layout, sources)
     rows = [_row(risk, rows_of.get(risk.id), layout, speech) for risk in first_known]
     table = Table(layout.columns, rows)
@@ -60,9 +64,12 @@ def written_register(risks: Sequence[Risk], sources: Sequence[RiskSource], layou
     extra: dict[str, str] = {}
     for _ in range(2):  # a column that is added may change how another is read
         table = _with_more_columns(table, first_known, layout, extra)
-    notes = _notes(table, first_known, layout, extra)
+    graded = {column for name in LEVELS for column in (*layout.columns_of(name), extra.get(name))}
     return Written(
-        tuple(_as_it_was(table.columns)), tuple(tuple(row[name] for name in table.columns) for row in table.rows), notes
+        tuple(_as_it_was(table.columns)),
+        tuple(tuple(row[name] for name in table.columns) for row in table.rows),
+        frozenset(place for place, column in enumerate(table.columns) if column in graded),
+        _notes(table, first_known, layout, extra),
     )
 
 
@@ -107,9 +114,7 @@ def _sentence(risk: Risk) -> str:
     return f"Because of {risk.cause}, {risk.event}, leading to {risk.effect}."
 
 
-def _put_response(
-    row: dict[str, str], layout: RegisterLayout, risk: Risk, speech: Speech, changed: set[str]
-) -> None:
+def _put_response(row: dict[str, str], layout: RegisterLayout, risk: Risk, speech: Speech, changed: set[str]) -> None:
     column, place = (layout.columns_of(name)[:1] for name in ("response", "response_text"))
     holds_text = bool(column) and plain_words(row[column[0]]) not in {"", *RESPONSE}
     word = speech.word("response", risk.response)
@@ -133,9 +138,7 @@ def _with_days_told(table: Table, risks: Sequence[Risk], layout: RegisterLayout)
     return table
 
 
-def _with_more_columns(
-    table: Table, risks: Sequence[Risk], layout: RegisterLayout, extra: dict[str, str]
-) -> Table:
+def _with_more_columns(table: Table, risks: Sequence[Risk], layout: RegisterLayout, extra: dict[str, str]) -> Table:
     """Adds a column for each field that no column tells rightly, filled where it is needed."""
     read = _read(table, layout, extra)
     columns, rows = list(table.columns), [dict(row) for row in table.rows]
@@ -156,9 +159,7 @@ def _with_more_columns(
     return Table(tuple(columns), rows)
 
 
-def _notes(
-    table: Table, risks: Sequence[Risk], layout: RegisterLayout, extra: Mapping[str, str]
-) -> tuple[str, ...]:
+def _notes(table: Table, risks: Sequence[Risk], layout: RegisterLayout, extra: Mapping[str, str]) -> tuple[str, ...]:
     """What is not read back as it stands here, for the tool knows no word for it; and which columns were added."""
     tool = "The file it came from" if layout.tool is RegisterTool.GENERIC else layout.tool.value
     notes = [f"{tool} has no column for {_heading(name).casefold()}; it stands in “{extra[name]}”." for name in extra]
@@ -175,9 +176,7 @@ def _read(table: Table, layout: RegisterLayout, extra: Mapping[str, str]) -> Reg
     wanted = {*layout.read_as, *(ReadAs(*one) for one in extra.items())}
     alone = {ReadAs(one.field, one.column) for one in match(table, name="register")}
     by_hand = [] if wanted <= alone else [(one.field, one.column) for one in sorted(wanted, key=str)]
-    return read_register(
-        table, by_hand, name="register", project=layout.project or "-", known_tops=layout.tops
-    )
+    return read_register(table, by_hand, name="register", project=layout.project or "-", known_tops=layout.tops)
 
 
 def _pairs(risks: Sequence[Risk], read: Register) -> list[tuple[Risk, Risk]]:
