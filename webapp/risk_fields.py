@@ -62,24 +62,24 @@ def risk_of(typed: Typed, risk: Risk) -> Risk:
 def typed_answers() -> dict[str, dict[str, str]]:
     """Risk id -> what was typed of what became of it, as “occurred”, “on” and “note”."""
     typed: dict[str, dict[str, str]] = {}
-    for number, id in enumerate(request.form.getlist("risk")):
+    for number, risk in enumerate(request.form.getlist("risk")):
         names = ("occurred", "on", "note")
-        typed[id] = {name: request.form.get(f"{name}-{number}", "").strip() for name in names}
+        typed[risk] = {name: request.form.get(f"{name}-{number}", "").strip() for name in names}
     return typed
 
 
 def answers_of(typed: dict[str, dict[str, str]]) -> list[Occurrence]:
     """What was told; risks left at “not known” with nothing else said are passed over. Raises FieldsInvalid."""
     answers, problems = [], {}
-    for id, said in typed.items():
+    for risk, said in typed.items():
         occurred = one_of(Occurred, said["occurred"]) or Occurred.UNKNOWN
         try:
             on = date.fromisoformat(said["on"]) if said["on"] else None
         except ValueError:
-            problems[id] = f"“{said['on'][:40]}” is not a day; write it as 2027-01-31"
+            problems[risk] = f"“{said['on'][:40]}” is not a day; write it as 2027-01-31"
             continue
         if occurred is not Occurred.UNKNOWN or on or said["note"]:
-            answers.append(Occurrence(id, occurred, on, said["note"]))
+            answers.append(Occurrence(risk, occurred, on, said["note"]))
     if problems:
         raise FieldsInvalid("what became of the risks", problems)
     return answers

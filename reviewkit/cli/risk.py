@@ -76,7 +76,7 @@ def list_(project: str | None, occurred: str | None, as_json: bool) -> None:
     help="The file to write; how its name ends says as what: .csv, .xlsx.",
 )
 def export(project: str | None, filters: tuple[str, ...], own_columns: bool, out: Path) -> None:
-    """Write risks as CSV or XLSX: in the columns, words and scales of the file they came from, which its tool takes back.
+    """Write risks as CSV or XLSX, in the columns, words and scales of the file they came from: its tool takes it back.
 
     Risks that came from several files, or from none, are written in reviewkit's own columns. `risk import` reads both.
     """

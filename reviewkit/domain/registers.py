@@ -21,7 +21,7 @@ FILTERS = (*VALUES, *GRID, "q", "map")
 
 RESIDUAL = "residual"
 
-THINGS = ("a", "an", "the", "no", "less", "more", "fewer", "our", "its", "delays", "delay", "loss", "extra", "higher")
+THINGS = ("a", "an", "the", "no", "less", "more", "fewer", "our", "its", "loss", "extra", "higher")
 """First words of an effect that is a thing and nothing that one does: a risk leads to it."""
 
 

@@ -8,6 +8,13 @@ from reviewkit.domain.projects import Risk
 from reviewkit.domain.registers import THINGS
 
 _MODAL = re.compile(r"\b(may|might|could|can|will|would|shall|is going to|are going to)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(is|are|was|were|has|have|had|does|do|did|makes?|needs?|depends?|must|cannot|comes?|holds?|takes?|gives?|knows?"
+    r"|lacks?|works?|wants?|keeps?|runs?)\b",
+    re.IGNORECASE,
+)
+"""A verb that makes a cause a clause: “because one factory makes all of them”, not “because of”."""
+
 _LEADING = re.compile(
     r"^\s*(because of|because|due to|as a result of|owing to|there is a (?:risk|chance) (?:that|of)"
     r"|(?:the )?risk (?:that|of)|which (?:would|could|may|might|will)|leading to|resulting in)\s+",
@@ -43,7 +50,7 @@ def sentence(cause: str, event: str, effect: str) -> str:
     """“Because of <cause>, <event> may happen, which would <effect>.” (PMI and PRINCE2 ask for these three parts.)
 
     A part that is missing is left open as “…”; without any of them the sentence is empty. Lead-ins that were typed
-    with a part are not said twice, and an event that has its own “may” keeps it.
+    with a part are not said twice, an event with its own “may” keeps it, and a cause that is a clause needs no “of”.
     """
     parts = [_part(text) for text in (cause, event, effect)]
     if not any(parts):
@@ -51,7 +58,8 @@ def sentence(cause: str, event: str, effect: str) -> str:
     because, happens, then = (part or "…" for part in parts)
     may = "" if _MODAL.search(happens) else " may happen"
     would = "" if _MODAL.match(then) else "would lead to " if then.split(" ")[0].casefold() in THINGS else "would "
-    return f"Because of {because}, {happens}{may}, which {would}{then}."
+    of = "" if _CLAUSE.search(because) or _MODAL.search(because) else "of "
+    return f"Because {of}{because}, {happens}{may}, which {would}{then}."
 
 
 def hints(risk: Risk) -> list[str]:

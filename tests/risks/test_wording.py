@@ -24,6 +24,8 @@ GOOD = Risk(
          "Because of one factory, the delivery may slip, which would delay the launch."),
         (("Because of the strike", "there is a risk that buses may stand still", "which would close the line"),
          "Because of the strike, buses may stand still, which would close the line."),
+        (("one factory makes all of them", "it may burn", "stop the trams"),
+         "Because one factory makes all of them, it may burn, which would stop the trams."),
         (("", "flooding", ""), "Because of …, flooding may happen, which would …."),
         (("NASA rules", "SAP could fail", "leading to no pay"),
          "Because of NASA rules, SAP could fail, which would lead to no pay."),

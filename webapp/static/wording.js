@@ -4,6 +4,9 @@ const LEADING =
   /^\s*(because of|because|due to|as a result of|owing to|there is a (?:risk|chance) (?:that|of)|(?:the )?risk (?:that|of)|which (?:would|could|may|might|will)|leading to|resulting in)\s+/i;
 const MODAL = /\b(may|might|could|can|will|would|shall|is going to|are going to)\b/i;
 
+const CLAUSE =
+  /\b(is|are|was|were|has|have|had|does|do|did|makes?|needs?|depends?|must|cannot|comes?|holds?|takes?|gives?|knows?|lacks?|works?|wants?|keeps?|runs?)\b/i;
+
 function part(text) {
   let plain = text.split(/\s+/).join(" ").trim().replace(/[.;, ]+$/, "");
   for (let before = ""; before !== plain; ) {
@@ -25,6 +28,7 @@ for (const form of document.querySelectorAll("form[data-wording]")) {
     const may = MODAL.test(happens) ? "" : " may happen";
     const isThing = things.includes(then.split(" ")[0].toLowerCase());
     const would = then.search(MODAL) === 0 ? "" : isThing ? "would lead to " : "would ";
-    output.textContent = `Because of ${because}, ${happens}${may}, which ${would}${then}.`;
+    const of = CLAUSE.test(because) || MODAL.test(because) ? "" : "of ";
+    output.textContent = `Because ${of}${because}, ${happens}${may}, which ${would}${then}.`;
   });
 }

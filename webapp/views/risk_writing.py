@@ -66,13 +66,13 @@ def tell(key: str) -> Answer:
         steps = here.ws.registers.tell(answers_of(typed), who=here.who)
     except FieldsInvalid as error:
         return _closing(key, typed, error.problems, status=errors.status_of(error))
-    told = [f"{number}.{id}" for id, number in steps]
+    told = [f"{number}.{risk}" for risk, number in steps]
     return redirect(url_for("risk_writing.ask", key=key, step=told, told=len(told)), 303)
 
 
 @blueprint.post("/projects/<key>/occurred/undo")
 def take_back(key: str) -> Answer:
-    steps = [(id, int(number)) for number, _, id in _steps(request.form.getlist("step"))]
+    steps = [(risk, int(number)) for number, _, risk in _steps(request.form.getlist("step"))]
     here.ws.registers.undo_several(steps, who=here.who)
     return redirect(url_for("risk_writing.ask", key=key), 303)
 
@@ -107,6 +107,6 @@ def _seen(risk: Risk | None) -> str:
 
 def _closing(key: str, typed: dict[str, dict[str, str]], problems: dict[str, str], *, status: int = 200) -> Answer:
     ws = here.ws
-    steps = [f"{number}.{id}" for number, _, id in _steps(request.args.getlist("step"))]
+    steps = [f"{number}.{risk}" for number, _, risk in _steps(request.args.getlist("step"))]
     page = closing_page(ws.projects.get(key), ws.registers.unanswered(key), typed, problems, steps)
     return make_response(render_template("risks/occurred.html", page=page), status)

@@ -11,6 +11,7 @@ from reviewkit.domain.registers import FILTERS, GRID
 from reviewkit.domain.words import FileType, RiskStatus
 from webapp.fields import chosen, count_field, number_arg, one_of, text_field, word_field
 from webapp.here import here
+from webapp.presenters.pages import address
 from webapp.presenters.registers.filters import saved_lines
 from webapp.presenters.registers.page import risk_one_page
 from webapp.presenters.risks import risk_page, themes_by_risk
@@ -46,7 +47,7 @@ def save_filter() -> ResponseReturnValue:
         made = here.ws.filters.save(text_field("name"), query, who=here.who)
     except Invalid as error:
         return _page(query, name=text_field("name")[:200], problem=str(error)), 422
-    return redirect(url_for("risks.index", **made.query, saved=made.id), 303)
+    return redirect(address("risks.index", made.query), 303)
 
 
 @blueprint.post("/filters/<id>/remove")
@@ -58,7 +59,7 @@ def remove_filter(id: str) -> Answer:
 @blueprint.post("/filters/<id>/restore")
 def restore_filter(id: str) -> Answer:
     made = here.ws.filters.restore(id, who=here.who)
-    return redirect(url_for("risks.index", **made.query), 303)
+    return redirect(address("risks.index", made.query), 303)
 
 
 @blueprint.get("/<path:id>")

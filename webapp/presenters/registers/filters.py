@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import url_for
-
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.registers import RESIDUAL, SavedFilter
 from reviewkit.domain.words import Occurred, RiskNature, RiskStatus
@@ -111,6 +109,6 @@ def switch(chosen: Mapping[str, str]) -> tuple[tuple[str, str, bool], ...]:
     rest = {name: value for name, value in chosen.items() if name not in ("map", "probability", "impact")}
     residual = chosen.get("map") == RESIDUAL
     return (
-        ("When assessed", url_for("risks.index", **rest), not residual),
-        ("After the response", url_for("risks.index", **rest, map=RESIDUAL), residual),
+        ("When assessed", address("risks.index", rest), not residual),
+        ("After the response", address("risks.index", rest, {"map": RESIDUAL}), residual),
     )
