@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from reviewkit.domain.projects import Project
 from reviewkit.kickoff.backtest import by_chance, foretell, marks, summed
 from reviewkit.kickoff.foresight import Case, foresee, popularity
-from reviewkit.kickoff.similar import likeness
 
 TOPICS = ("late", "scope", "staff", "tools")
 BLANK = np.zeros(1, dtype=np.float32)
@@ -39,7 +38,7 @@ def test_what_like_projects_met_is_expected_before_what_others_met() -> None:
     past = [case(f"S{n}", 2010 + n, "tools", kind="software") for n in range(4)]
     past += [case(f"C{n}", 2010 + n, "staff", kind="construction") for n in range(4)]
     new = case("NEW", 2020, kind="software")
-    expected = dict(zip(TOPICS, foresee(new, past, TOPICS, likeness).tolist(), strict=True))
+    expected = dict(zip(TOPICS, foresee(new, past, TOPICS).tolist(), strict=True))
     assert expected["tools"] > expected["staff"] > expected["late"]
 
 
@@ -50,24 +49,24 @@ def test_likeness_that_foretold_nothing_so_far_counts_less() -> None:
     new = case("NEW", 2020, kind="b")
 
     def lead(past: list[Case]) -> float:
-        expected = foresee(new, past, ("staff", "tools"), likeness)
+        expected = foresee(new, past, ("staff", "tools"))
         return float(expected[1] - expected[0])
 
     assert lead(telling) > lead(blind)
 
 
 def test_without_a_past_nothing_is_told_apart() -> None:
-    assert foresee(case("NEW", 2020), [], TOPICS, likeness).tolist() == [0.5] * 4
+    assert foresee(case("NEW", 2020), [], TOPICS).tolist() == [0.5] * 4
 
 
 @settings(deadline=None)
 @given(histories())
 def test_rates_lie_between_0_and_1_and_later_stories_change_nothing(cases: list[Case]) -> None:
     new = Case(Project("NEW", "x", kind="software"), BLANK, date(2020, 1, 1), date.max)
-    expected = foresee(new, cases, TOPICS, likeness)
+    expected = foresee(new, cases, TOPICS)
     assert ((expected > 0) & (expected < 1)).all()
     earlier = [one for one in cases if one.known < new.start]
-    assert expected.tolist() == foresee(new, earlier, TOPICS, likeness).tolist()
+    assert expected.tolist() == foresee(new, earlier, TOPICS).tolist()
     assert popularity(new, cases, TOPICS).tolist() == popularity(new, earlier, TOPICS).tolist()
 
 
@@ -75,9 +74,9 @@ def test_rates_lie_between_0_and_1_and_later_stories_change_nothing(cases: list[
 @given(histories(), st.integers(1, 5))
 def test_no_trial_sees_what_came_later_and_marks_are_shares(cases: list[Case], top: int) -> None:
     for new in cases:
-        trial = foretell(new, cases, TOPICS, likeness, top=top)
+        trial = foretell(new, cases, TOPICS, top=top)
         earlier = [one for one in cases if one.known < new.start]
-        assert trial == foretell(new, earlier, TOPICS, likeness, top=top)
+        assert trial == foretell(new, earlier, TOPICS, top=top)
         if trial is None:
             continue
         assert trial.project not in trial.known
@@ -90,7 +89,7 @@ def test_no_trial_sees_what_came_later_and_marks_are_shares(cases: list[Case], t
 @settings(deadline=None)
 @given(histories())
 def test_means_lie_in_their_intervals(cases: list[Case]) -> None:
-    trials = [trial for new in cases if (trial := foretell(new, cases, TOPICS, likeness))]
+    trials = [trial for new in cases if (trial := foretell(new, cases, TOPICS))]
     found = summed(trials, [])
     assert (found.recall is None) == (not trials)
     for compared in (found.recall, found.precision):
@@ -101,9 +100,9 @@ def test_means_lie_in_their_intervals(cases: list[Case]) -> None:
 
 def test_a_project_that_began_before_a_story_was_told_is_not_warned_by_it() -> None:
     first, second = case("A", 2019, "late"), case("B", 2020, "late")
-    assert foretell(second, [first, second], TOPICS, likeness) is not None
+    assert foretell(second, [first, second], TOPICS) is not None
     untold = replace(first, known=second.start)
-    assert foretell(second, [untold, second], TOPICS, likeness) is None
+    assert foretell(second, [untold, second], TOPICS) is None
 
 
 def test_marks_of_a_known_order() -> None:

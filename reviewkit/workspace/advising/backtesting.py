@@ -16,7 +16,6 @@ from reviewkit.domain.themes import UNNAMED
 from reviewkit.domain.words import Kind, ProjectStatus
 from reviewkit.kickoff.backtest import TOP, foretell, summed
 from reviewkit.kickoff.foresight import Case
-from reviewkit.kickoff.similar import likeness
 from reviewkit.kickoff.topics import Told, topics
 from reviewkit.language.ports import Matrix
 from reviewkit.workspace.advising.ranking import query_vector
@@ -145,9 +144,7 @@ def _foretold(new: Case, cases: Mapping[str, Case], said: _Said, names: Mapping[
         project = said.statements[row].project
         known[project] = max(known.get(project, said.ended[row]), said.ended[row])
     earlier = [replace(cases[one], known=day, met=found.met.get(one, {})) for one, day in sorted(known.items())]
-    trial = foretell(
-        replace(new, met=found.met.get(key, {})), earlier, found.names, likeness, top=top, fresh=found.fresh
-    )
+    trial = foretell(replace(new, met=found.met.get(key, {})), earlier, found.names, top=top, fresh=found.fresh)
     if trial is None:
         return None
     called = {
