@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -68,14 +69,18 @@ def foresee(new: Case, cases: Sequence[Case], topics: Sequence[str]) -> Rates:
         return np.full(len(topics), 0.5)
     projects, briefs = [case.project for case in past], np.stack([case.brief for case in past])
     met = _table(past, topics)
-    among = _weights(likenesses(projects, briefs), _years(past, past), alone=True)
-    trust = np.log(np.repeat(BELIEVED, len(HALF_LIVES)) / len(HALF_LIVES))
-    if len(past) > 1:
-        trust = trust + _likelihood(_rates(among, met, (met.sum(axis=0) + 0.5 - met) / len(past)), met)
-    here = _weights(likeness(new.project, new.brief, projects, briefs)[None, :], _years([new], past))
-    forecasts = _rates(here, met, (met.sum(axis=0) + 0.5) / (len(past) + 1))
-    trusted = np.exp(trust - trust.max())
-    return np.asarray(trusted @ forecasts[:, 0] / trusted.sum())
+    common, without = (met.sum(axis=0) + 0.5) / (len(past) + 1), (met.sum(axis=0) + 0.5 - met) / len(past)
+    here, among = likeness(new.project, new.brief, projects, briefs)[None, :], likenesses(projects, briefs)
+    age, apart = _years([new], past), _years(past, past)
+    trust, forecasts = [], []
+    for (sharpness, believed), half in product(zip(SHARPNESS, BELIEVED, strict=True), HALF_LIVES):
+        forecasts.append(_rates(_weights(sharpness * here, age, half), met, common)[0])
+        told = 0.0
+        if len(past) > 1:
+            told = _likelihood(_rates(_weights(sharpness * among, apart, half, alone=True), met, without), met)
+        trust.append(math.log(believed / len(HALF_LIVES)) + told)
+    trusted = np.exp(np.array(trust) - max(trust))
+    return np.asarray(trusted @ np.stack(forecasts) / trusted.sum())
 
 
 def popularity(new: Case, cases: Sequence[Case], topics: Sequence[str]) -> Rates:
@@ -90,29 +95,23 @@ def _years(cases: Sequence[Case], past: Sequence[Case]) -> Rates:
     return np.asarray(np.abs(ours[:, None] - theirs[None, :]) / YEAR)
 
 
-def _weights(like: Matrix, ages: Rates, *, alone: bool = False) -> Rates:
-    """(pairs, cases, past): what each past project weighs, the weightiest 1; `alone`: none its own."""
-    logs = np.stack(
-        [
-            sharpness * like - (ages * np.log(2) / half if half else 0.0)
-            for sharpness, half in product(SHARPNESS, HALF_LIVES)
-        ]
-    )
+def _weights(like: Matrix, ages: Rates, half: float | None, *, alone: bool = False) -> Rates:
+    """(cases, past): what each past project weighs, the weightiest 1; `alone`: each case is that past, none its own."""
+    logs = like - (ages * np.log(2) / half if half else 0.0)
     if alone:
-        logs[:, np.eye(len(like), dtype=bool)] = -np.inf
-    highest = logs.max(axis=2, keepdims=True)
-    return np.asarray(np.exp(logs - np.where(np.isfinite(highest), highest, 0.0)))
+        np.fill_diagonal(logs, -np.inf)
+    return np.asarray(np.exp(logs - logs.max(axis=1, keepdims=True)))
 
 
 def _rates(weights: Rates, met: Rates, common: Rates) -> Rates:
-    """(pairs, cases, topics): the weighed rates, pulled towards the `common` ones ((topics,) or (cases, topics))."""
-    return np.asarray((weights @ met + SHRINK * common) / (weights.sum(axis=2, keepdims=True) + SHRINK))
+    """(cases, topics): the weighed rates, pulled towards the `common` ones."""
+    return np.asarray((weights @ met + SHRINK * common) / (weights.sum(axis=1, keepdims=True) + SHRINK))
 
 
-def _likelihood(expected: Rates, met: Rates) -> Rates:
-    """(pairs,): the log-likelihood of what was met (cases, topics) under each forecast (pairs, cases, topics)."""
+def _likelihood(expected: Rates, met: Rates) -> float:
+    """The log-likelihood of what was met (cases, topics) where `expected` was foretold."""
     bounded = np.clip(expected, 0.005, 0.995)
-    return np.asarray((met * np.log(bounded) + (1 - met) * np.log(1 - bounded)).sum(axis=(1, 2)))
+    return float((met * np.log(bounded) + (1 - met) * np.log(1 - bounded)).sum())
 
 
 def _table(cases: Sequence[Case], topics: Sequence[str]) -> Rates:

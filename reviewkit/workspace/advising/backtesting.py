@@ -80,7 +80,7 @@ class Backtesting:
         """
         said = self._said()
         finished = self._store.projects.all(status=ProjectStatus.CLOSED)
-        begun = {project.key: start for project in finished if (start := started(project)) is not None}
+        begun = {project.key: start for project in finished if (start := project.began) is not None}
         ordered = sorted(
             (project for project in finished if project.key in begun), key=lambda one: (begun[one.key], one.key)
         )
@@ -121,11 +121,6 @@ class Backtesting:
 
     def _brief(self, project: Project) -> Matrix:
         return query_vector(self._context.engines.encoder, f"{project.name}. {project.brief}")
-
-
-def started(project: Project) -> date | None:
-    """The earlier of its planned and actual start: what was told between them may have been known when it began."""
-    return min((day for day in (project.planned_start, project.actual_start) if day is not None), default=None)
 
 
 def _foretold(new: Case, cases: Mapping[str, Case], said: _Said, names: Mapping[str, str], top: int) -> Trial | None:
