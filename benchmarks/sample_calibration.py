@@ -10,9 +10,9 @@ from reviewkit.workspace import Workspace
 
 
 def print_calibration(ws: Workspace, true: Mapping[str, str]) -> None:
-    """Each suggested link of a problem is confirmed where `true` (statement -> risk, blank for none) has it, else rejected.
+    """A problem's suggested link counts as confirmed where `true` (statement -> risk, blank for none) has it.
 
-    Nobody decided these: whoever wrote the truth knew what was meant, and only what the machine suggests is decided.
+    All others count as rejected. Nobody decided these: whoever wrote the truth knew what was meant, and only what the machine suggests is decided.
     """
     project_of = {risk.id: risk.project for risk in ws.context.store.risks.all()}
     judged = [

@@ -23,6 +23,9 @@ from reviewkit.workspace.lessons.drafting import Drafting
 from reviewkit.workspace.linking import Links
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
+from reviewkit.workspace.registers import Registers
+from reviewkit.workspace.registers.exporting import Exporting
+from reviewkit.workspace.registers.filters import SavedFilters
 from reviewkit.workspace.reporting import Reports
 from reviewkit.workspace.reviewing.building import Building
 from reviewkit.workspace.reviewing.corrections import Corrections
@@ -55,6 +58,9 @@ class Workspace:
         self.regrouping = Regrouping(context)
         self.risks = Risks(context)
         self.links = Links(context)
+        self.registers = Registers(context)
+        self.register_files = Exporting(context)
+        self.filters = SavedFilters(context)
         self.lessons = Lessons(context)
         self.drafting = Drafting(context)
         self.search = Search(context)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.projects import Risk
+from reviewkit.domain.registers import RiskVerb
 from reviewkit.domain.themes import Link, Theme
 from reviewkit.domain.words import LinkState, Occurred, Scope
+from reviewkit.risks.filtering import matching
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.linking.deciding import decide
 from reviewkit.workspace.linking.judging import unforeseen
 from reviewkit.workspace.linking.standing import theme_links
+from reviewkit.workspace.registers.noting import note
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,20 @@ class Risks:
         self._context = context
         self._store = context.store
 
-    def list(self, project: str | None = None, occurred: Occurred | None = None) -> list[Risk]:
-        """Register entries, gravest first, unrated ones last."""
+    def list(
+        self,
+        project: str | None = None,
+        occurred: Occurred | None = None,
+        query: Mapping[str, str] = {},  # never changed
+    ) -> list[Risk]:
+        """Register entries that `query` asks for (see `risks.filtering`), gravest first, unrated ones last."""
         wanted = {name: value for name, value in (("project", project), ("occurred", occurred)) if value}
-        found = self._store.risks.all(**wanted)
+        found = matching(self._store.risks.all(**wanted), query)
         return sorted(found, key=lambda risk: (-(risk.severity or 0), risk.project, risk.ref))
+
+    def narrowed(self, risks: Sequence[Risk], query: Mapping[str, str]) -> Sequence[Risk]:
+        """Those of `risks` that have all that `query` asks for (see `risks.filtering`)."""
+        return matching(risks, query)
 
     def get(self, id: str) -> Risk:
         """Raises NotFound."""
@@ -45,7 +57,9 @@ class Risks:
         with self._store.write():
             for project in {risk.project for risk in risks}:
                 self._store.projects.get(project)
+            known = {risk.id: risk for risk in self._store.risks.all(id={risk.id for risk in risks})}
             self._store.risks.put(*risks)
+            note(self._context, [(known.get(risk.id), risk) for risk in risks], RiskVerb.IMPORTED, who)
             for project in sorted({risk.project for risk in risks}):
                 self._context.record(who, "imported register", project)
 

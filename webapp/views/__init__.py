@@ -21,6 +21,7 @@ from webapp.views import (
     report,
     respond,
     reviews,
+    risk_writing,
     risks,
     themes,
 )
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
         themes,
         risks,
         links,
+        risk_writing,
         lessons,
         lesson_writing,
         insights,

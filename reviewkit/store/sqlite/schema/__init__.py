@@ -10,6 +10,7 @@ from reviewkit.store.sqlite.schema import opening  # isort: skip
 from reviewkit.store.sqlite.schema import releasing  # isort: skip
 from reviewkit.store.sqlite.schema import outcomes  # isort: skip
 from reviewkit.store.sqlite.schema import library  # isort: skip
+from reviewkit.store.sqlite.schema import registers  # isort: skip
 from reviewkit.store.sqlite.schema import linking  # isort: skip
 from reviewkit.store.sqlite.schema.listed import migrations
 
@@ -21,6 +22,7 @@ __all__ = [
     "migrations",
     "opening",
     "outcomes",
+    "registers",
     "releasing",
     "search",
     "themes",
