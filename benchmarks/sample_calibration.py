@@ -12,7 +12,8 @@ from reviewkit.workspace import Workspace
 def print_calibration(ws: Workspace, true: Mapping[str, str]) -> None:
     """A problem's suggested link counts as confirmed where `true` (statement -> risk, blank for none) has it.
 
-    All others count as rejected. Nobody decided these: whoever wrote the truth knew what was meant, and only what the machine suggests is decided.
+    All others count as rejected. Nobody decided these: whoever wrote the truth knew what was meant, and only what the
+    machine suggests is decided.
     """
     project_of = {risk.id: risk.project for risk in ws.context.store.risks.all()}
     judged = [
