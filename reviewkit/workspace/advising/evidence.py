@@ -25,6 +25,7 @@ from reviewkit.workspace.advising.outcomes import Outcomes
 from reviewkit.workspace.advising.ranking import Ranked, Ranking, direction
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.linking.standing import theme_links
 
 SHORTLIST = 40
 """Lessons and themes whose evidence is looked up; the rest stand too far from the brief to be chosen."""
@@ -171,9 +172,7 @@ def _themes(
 ) -> list[tuple[Candidate, Matrix]]:
     store = context.store
     themes = {theme.id: theme for theme in store.themes.all(id={one.record for one in ranked}, parent="")}
-    links = [
-        link for link in store.links.all(scope=Scope.THEMES, source=set(themes)) if link.state is LinkState.CONFIRMED
-    ]
+    links = [link for link in theme_links(store, themes) if link.state is LinkState.CONFIRMED]
     risks = {risk.id: risk for risk in store.risks.all(id={link.risk for link in links})}
     found = []
     for one in ranked:
