@@ -19,6 +19,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from sample_areas import print_areas
+from sample_finished import print_finished
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_mutual_info_score, f1_score
 
@@ -80,6 +81,7 @@ def main() -> None:
         print_areas(ws)
         print_links(ws, pairs)
         print_recommendations(ws, pairs)
+        print_finished(ws, ndcg)
 
 
 def matched(ws: Workspace) -> list[Matched]:
