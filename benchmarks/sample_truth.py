@@ -20,6 +20,7 @@ from pathlib import Path
 
 from sample_areas import print_areas
 from sample_calibration import print_calibration
+from sample_finished import print_finished
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_mutual_info_score, f1_score
 
@@ -82,6 +83,7 @@ def main() -> None:
         print_links(ws, pairs)
         print_calibration(ws, {pair.statement.id: pair.truth.risk for pair in pairs if pair.statement})
         print_recommendations(ws, pairs)
+        print_finished(ws, ndcg)
 
 
 def matched(ws: Workspace) -> list[Matched]:

@@ -21,8 +21,8 @@ COVERED = 0.5
 """Cosine from which a lesson says what to do about a theme, so that the theme need not stand beside it."""
 
 MOST_THEMES, WARNING = 2, 0.5
-"""A theme says what to expect, a lesson what to do: where both stand far from the brief, a warning without a remedy is
-worth so much of one that has it."""
+"""A theme says what to expect, a lesson what to do: where lessons are too few, themes stand beside them, and a warning
+without a remedy is worth so much of one that has it."""
 
 
 @dataclass(frozen=True)
@@ -57,29 +57,28 @@ def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> 
     """The best `top` with their scores, in the order to be read; ties by source.
 
     `vectors` is (len(candidates), dim), unit rows. The score is relevance × recurrence × severity, times how it helped
-    before (0.75 to 1.25); what repeats something chosen before loses by how much it repeats. Lessons that are nearer
-    to the brief than most come first; themes only fill the places that these leave, no more than two, and none that a
-    lesson covers: first what to do, then what else to expect.
+    before (0.75 to 1.25); what repeats something chosen before loses by how much it repeats. Themes are told only where
+    fewer than `top` lessons stand nearer to the brief than most, no more than two, none that a lesson covers, and after
+    the lessons: first what to do, then what else to expect.
     """
     nearest = max((candidate.relevance for candidate in candidates), default=0.0)
     scores = [score(candidate, nearest) for candidate in candidates]
     open_themes = _not_covered(candidates, vectors)
     lessons = [row for row, candidate in enumerate(candidates) if candidate.scope is Scope.LESSONS]
-    telling = [row for row in lessons if candidates[row].relevance > 0]
-    others = [row for row in (*lessons, *open_themes) if row not in telling]
+    enough = sum(candidates[row].relevance > 0 for row in lessons) >= top
+    told = lessons if enough else [*lessons, *open_themes]
+    waiting = sorted(told, key=lambda row: (-scores[row], candidates[row].source))
     chosen: list[int] = []
 
     def worth(row: int) -> float:
         alike = float(np.max(vectors[chosen] @ vectors[row])) if chosen else 0.0
         return scores[row] * min(1.0, (1.0 - alike) / (1.0 - ALIKE))
 
-    for tier in (telling, others):
-        waiting = sorted(tier, key=lambda row: (-scores[row], candidates[row].source))
-        while waiting and len(chosen) < top:
-            taken = max(waiting, key=worth)
-            chosen.append(taken)
-            full = sum(candidates[row].scope is Scope.THEMES for row in chosen) >= MOST_THEMES
-            waiting = [row for row in waiting if row != taken and not (full and row in open_themes)]
+    while waiting and len(chosen) < top:
+        taken = max(waiting, key=worth)
+        chosen.append(taken)
+        full = sum(candidates[row].scope is Scope.THEMES for row in chosen) >= MOST_THEMES
+        waiting = [row for row in waiting if row != taken and not (full and row in open_themes)]
     read = sorted(chosen, key=lambda row: candidates[row].scope is Scope.THEMES)
     return [(candidates[row], round(scores[row], 6)) for row in read]
 

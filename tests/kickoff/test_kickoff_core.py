@@ -92,7 +92,7 @@ def test_nearness_and_recurrence_make_up_for_each_other(a: float, often: float, 
     assert math.log(score(first, 3.0) / score(second, 3.0)) == pytest.approx(lead, abs=1e-9)
 
 
-def test_themes_fill_the_places_that_telling_lessons_leave() -> None:
+def test_themes_are_told_only_where_lessons_near_the_brief_are_too_few() -> None:
     lessons = [candidate("near", 1.0), candidate("far", -1.0)]
     themes = [candidate(f"theme {n}", 2.0, 0.9, scope=Scope.THEMES) for n in range(4)]
     vectors = unit(*np.eye(6).tolist())

@@ -83,8 +83,8 @@ def label_lessons(context: Context, report: Report) -> int:
 
 
 def _parts(lesson: Lesson) -> list[str]:
-    """The beginnings of what its fields say; the title says what it is about and counts twice."""
-    return [field[:READ] for field in (*lesson.fields[:1], *lesson.fields)]
+    """The beginnings of what its fields say."""
+    return [field[:READ] for field in lesson.fields]
 
 
 def _vectors(context: Context, lesson: Lesson) -> Matrix:
