@@ -31,10 +31,11 @@ for (const form of document.querySelectorAll("form[data-wording]")) {
     const said = [cause, event, effect].map((field) => part(field.value));
     if (!said.some(Boolean)) return;
     const [because, happens, then] = said.map((one) => one || "…");
-    const event = MODAL.test(happens) ? happens : isThing(happens) ? `${happens} may happen` : `this may happen: ${happens}`;
+    const may = isThing(happens) ? `${happens} may happen` : `this may happen: ${happens}`;
+    const told = MODAL.test(happens) ? happens : may;
     const led = things.includes(then.split(" ")[0].toLowerCase());
     const would = then.search(MODAL) === 0 ? "" : led ? "would lead to " : "would ";
     const of = CLAUSE.test(because) || MODAL.test(because) ? "" : "of ";
-    output.textContent = `Because ${of}${because}, ${event}, which ${would}${then}.`;
+    output.textContent = `Because ${of}${because}, ${told}, which ${would}${then}.`;
   });
 }
