@@ -146,7 +146,7 @@ def _with_more_columns(table: Table, risks: Sequence[Risk], layout: RegisterLayo
         wrong = [name for name in _COMPARED if getattr(now, name) != getattr(risk, name)]
         if {*wrong} & {*_TOLD} and not all(layout.columns_of(name) for name in _TOLD):
             wrong = [*wrong, *_TOLD]
-        for name in dict.fromkeys(wrong):
+        for name in sorted(set(wrong), key=OWN.index):
             if layout.columns_of(name):
                 continue
             if name not in extra:
