@@ -1,4 +1,4 @@
-"""Risk registers on the command line: import, list, export, what became of a risk."""
+"""Risk registers on the command line: import, list, export, what became of a risk, links to what people said."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reviewkit.cli.links import confirm, links, reject, trust, undo
 from reviewkit.cli.terminal.importing import finish, import_options
 from reviewkit.cli.terminal.opening import note, opened, who
 from reviewkit.cli.terminal.printing import as_row, json_option, print_rows
@@ -109,6 +110,10 @@ def occurred(project: str, ref: str, answer: str, day: datetime | None, text: st
         on = day.date() if day else None
         ws.registers.tell([Occurrence(risk.id, Occurred(answer), on, text or risk.occurred_note)], who=who())
     click.echo(f"{project} {risk.ref}: {answer}.")
+
+
+for of_links in (links, confirm, reject, undo, trust):
+    command.add_command(of_links)
 
 
 def _pair(said: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from reviewkit.workspace.context import Context, Engines
 from reviewkit.workspace.insights import Insights
 from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.lessons.drafting import Drafting
+from reviewkit.workspace.linking import Links
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
 from reviewkit.workspace.registers import Registers
@@ -56,6 +57,7 @@ class Workspace:
         self.themes = Themes(context)
         self.regrouping = Regrouping(context)
         self.risks = Risks(context)
+        self.links = Links(context)
         self.registers = Registers(context)
         self.register_files = Exporting(context)
         self.filters = SavedFilters(context)
