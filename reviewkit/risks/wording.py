@@ -15,6 +15,8 @@ _CLAUSE = re.compile(
 )
 """A verb that makes a cause a clause: “because one factory makes all of them”, not “because of”."""
 
+_BEFORE_NOUNS = ("a", "an", "the", "our", "its", "their", "we", "they", "it")
+
 _LEADING = re.compile(
     r"^\s*(because of|because|due to|as a result of|owing to|there is a (?:risk|chance) (?:that|of)"
     r"|(?:the )?risk (?:that|of)|which (?:would|could|may|might|will)|leading to|resulting in)\s+",
@@ -50,16 +52,18 @@ def sentence(cause: str, event: str, effect: str) -> str:
     """“Because of <cause>, <event> may happen, which would <effect>.” (PMI and PRINCE2 ask for these three parts.)
 
     A part that is missing is left open as “…”; without any of them the sentence is empty. Lead-ins that were typed
-    with a part are not said twice, an event with its own “may” keeps it, and a cause that is a clause needs no “of”.
+    with a part are not said twice, an event with its own “may” keeps it, one that is a clause
+    follows a colon, and a cause that is a clause needs no “of”.
     """
     parts = [_part(text) for text in (cause, event, effect)]
     if not any(parts):
         return ""
     because, happens, then = (part or "…" for part in parts)
-    may = "" if _MODAL.search(happens) else " may happen"
+    if not _MODAL.search(happens):
+        happens = f"{happens} may happen" if _is_a_thing(happens) else f"this may happen: {happens}"
     would = "" if _MODAL.match(then) else "would lead to " if then.split(" ")[0].casefold() in THINGS else "would "
     of = "" if _CLAUSE.search(because) or _MODAL.search(because) else "of "
-    return f"Because {of}{because}, {happens}{may}, which {would}{then}."
+    return f"Because {of}{because}, {happens}, which {would}{then}."
 
 
 def hints(risk: Risk) -> list[str]:
@@ -78,6 +82,12 @@ def hints(risk: Risk) -> list[str]:
     if risk.cause.strip() and _alike(risk.cause, risk.event):
         found.append("The cause says the same as the event. What makes it possible?")
     return found
+
+
+def _is_a_thing(event: str) -> bool:
+    """Whether an event is surely a thing that can happen, as “a strike” or “loss of staff”, and no clause."""
+    words = event.casefold().split()
+    return len(words) <= (2 if words[0] in _BEFORE_NOUNS else 3) and not _CLAUSE.search(event)
 
 
 def _is_a_worry(text: str) -> bool:

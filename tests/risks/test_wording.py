@@ -19,7 +19,9 @@ GOOD = Risk(
     ("parts", "said"),
     [
         (("a dry summer", "the river falls", "stop the barges"),
-         "Because of a dry summer, the river falls may happen, which would stop the barges."),
+         "Because of a dry summer, this may happen: the river falls, which would stop the barges."),
+        (("a dry summer", "low water", "stop the barges"),
+         "Because of a dry summer, low water may happen, which would stop the barges."),
         (("One factory.", "The delivery may slip", "would delay the launch."),
          "Because of one factory, the delivery may slip, which would delay the launch."),
         (("Because of the strike", "there is a risk that buses may stand still", "which would close the line"),

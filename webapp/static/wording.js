@@ -16,6 +16,12 @@ function part(text) {
   return plain;
 }
 
+function isThing(event) {
+  const words = event.toLowerCase().split(" ");
+  const most = ["a", "an", "the", "our", "its", "their", "we", "they", "it"].includes(words[0]) ? 2 : 3;
+  return words.length <= most && !CLAUSE.test(event);
+}
+
 for (const form of document.querySelectorAll("form[data-wording]")) {
   const output = form.querySelector("[data-sentence]");
   const things = form.dataset.things.split(" ");
@@ -25,10 +31,11 @@ for (const form of document.querySelectorAll("form[data-wording]")) {
     const said = [cause, event, effect].map((field) => part(field.value));
     if (!said.some(Boolean)) return;
     const [because, happens, then] = said.map((one) => one || "…");
-    const may = MODAL.test(happens) ? "" : " may happen";
-    const isThing = things.includes(then.split(" ")[0].toLowerCase());
-    const would = then.search(MODAL) === 0 ? "" : isThing ? "would lead to " : "would ";
+    const may = isThing(happens) ? `${happens} may happen` : `this may happen: ${happens}`;
+    const told = MODAL.test(happens) ? happens : may;
+    const led = things.includes(then.split(" ")[0].toLowerCase());
+    const would = then.search(MODAL) === 0 ? "" : led ? "would lead to " : "would ";
     const of = CLAUSE.test(because) || MODAL.test(because) ? "" : "of ";
-    output.textContent = `Because ${of}${because}, ${happens}${may}, which ${would}${then}.`;
+    output.textContent = `Because ${of}${because}, ${told}, which ${would}${then}.`;
   });
 }

@@ -29,7 +29,7 @@ Vendor late,TAP-7,10007,Risk,Open,Ann,12/Mar/24 9:41 AM,vendor,tap,One factory o
 Strike,TAP-8,10008,Risk,Closed,Bo,13/Mar/24 9:41 AM,people,,The union ballots,2,3,Accept
 """
 GENERIC_1_TO_5 = """Risk ID,Risk title,Cause,Risk event,Effect,Category,Likelihood,Severity,Status,Owner,Response,\
-Mitigation,Date raised,Our code
+Mitigation,Date raised,Looked at
 A1,Late hall,Two tenders,The hall may be late,No opening,Buildings,4,5,Open,Ann,Mitigate: two shifts,,2026-03-14,x7
 A2,Theft,Open site,Copper may be stolen,Rework,Site,1,2,Closed,Bo,Accept,,2026-03-02,x8
 """

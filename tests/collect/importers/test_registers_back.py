@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewkit.collect.importers.registers import Register, read_register
@@ -166,6 +166,7 @@ def test_whose_export_it_is_shows_in_its_headings(
 WORDS = st.text("abc äöß-=+@'\",;|\t€%.", min_size=1, max_size=20).map(str.strip).filter(lambda text: len(text) > 3)
 
 
+@settings(max_examples=40, deadline=None)
 @given(name=st.sampled_from(sorted(REGISTERS)), title=WORDS, owner=WORDS, effect=WORDS, level=st.integers(1, 5))
 def test_whatever_is_typed_comes_back(name: str, title: str, owner: str, effect: str, level: int) -> None:
     found, layout, sources = read(REGISTERS[name])

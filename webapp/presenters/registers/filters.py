@@ -22,7 +22,10 @@ TITLES = {
     "owner": ("Owner", "All owners"),
     "nature": ("Threat or opportunity", "Both"),
 }
-"""Filter -> what it is called and what stands for no choice; the first three are always in sight."""
+"""Filter -> what it is called and what stands for no choice."""
+
+FOLDED = ("category", "owner", "nature")
+"""Filters that are seldom used, and stand folded away."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,14 @@ class Filter:
     title: str
     every: str
     choices: tuple[Choice, ...]
+
+    @property
+    def is_folded(self) -> bool:
+        return self.name in FOLDED
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(one.chosen for one in self.choices)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from reviewkit.collect.importers.headings import plain_words
-from reviewkit.collect.importers.registers import Register, match, read_register
+from reviewkit.collect.importers.registers import Register, read_register
 from reviewkit.collect.importers.registers.speech import Speech, day_text, level_text
 from reviewkit.collect.importers.registers.words import CLOSED_FIELDS, DAYS, FIELDS, LEVELS, RESPONSE
 from reviewkit.collect.tables import Table
 from reviewkit.domain.projects import Risk
-from reviewkit.domain.registers import ReadAs, RegisterLayout, RegisterTool, RiskSource
+from reviewkit.domain.registers import RegisterLayout, RegisterTool, RiskSource
 
 _TOLD = ("cause", "event", "effect")
 _PLAIN = ("ref", "title", "category", "owner", "occurred_note")
@@ -146,7 +146,7 @@ def _with_more_columns(table: Table, risks: Sequence[Risk], layout: RegisterLayo
         wrong = [name for name in _COMPARED if getattr(now, name) != getattr(risk, name)]
         if {*wrong} & {*_TOLD} and not all(layout.columns_of(name) for name in _TOLD):
             wrong = [*wrong, *_TOLD]
-        for name in dict.fromkeys(wrong):
+        for name in sorted(set(wrong), key=OWN.index):
             if layout.columns_of(name):
                 continue
             if name not in extra:
@@ -172,10 +172,10 @@ def _notes(table: Table, risks: Sequence[Risk], layout: RegisterLayout, extra: M
 
 
 def _read(table: Table, layout: RegisterLayout, extra: Mapping[str, str]) -> Register:
-    """The table as the importer reads it: by its headings alone where these suffice, else as it was mapped by hand."""
-    wanted = {*layout.read_as, *(ReadAs(*one) for one in extra.items())}
-    alone = {ReadAs(one.field, one.column) for one in match(table, name="register")}
-    by_hand = [] if wanted <= alone else [(one.field, one.column) for one in sorted(wanted, key=str)]
+    """The table as the importer reads it, its columns taken for what they are known to be."""
+    known = [*((one.field, one.column) for one in layout.read_as), *extra.items()]
+    settled = {name for name, _ in known}
+    by_hand = [*known, *((name, "") for name in FIELDS if name not in settled)]
     return read_register(table, by_hand, name="register", project=layout.project or "-", known_tops=layout.tops)
 
 
