@@ -71,13 +71,17 @@ class Wordings:
     ) -> tuple[NDArray[np.intp], NDArray[np.intp], Scores]:
         """(row, column, saturated count) of every stem or pair of the query that a record holds."""
         lengths = np.zeros(self._rows)
-        keys: list[int] = []
+        keys: list[NDArray[np.intp]] = []
+        followers = {first for first, _ in pairs}
         for row, numbers in spoken:
             lengths[row] += len(numbers)
-            start = row * self._columns
-            keys.extend(start + number for number in numbers)
-            keys.extend(start + pairs[pair] for pair in pairwise(numbers) if pair in pairs)
-        distinct, counts = np.unique(np.array(keys, dtype=np.intp), return_counts=True)
+            together = [
+                pairs[pair]
+                for place, first in enumerate(numbers[:-1])
+                if first in followers and (pair := (first, numbers[place + 1])) in pairs
+            ]
+            keys.append(np.array([*numbers, *together], dtype=np.intp) + row * self._columns)
+        distinct, counts = np.unique(np.concatenate([*keys, np.empty(0, np.intp)]), return_counts=True)
         rows, columns = np.divmod(distinct, max(self._columns, 1))
         relative = lengths / max(float(lengths.mean()) if self._rows else 1.0, 1.0)
         return rows, columns, counts * (SATURATION + 1) / (counts + SATURATION * relative[rows])
@@ -99,8 +103,13 @@ class _Stems:
     def numbers(self, text: str) -> list[int]:
         """Those of the content words of `text`, in order."""
         numbers = self._numbers
-        spoken = map(_stem_of, WORD.findall(text))
-        return [numbers.setdefault(one, len(numbers)) for one in spoken if one is not None]
+        return [numbers.setdefault(one, len(numbers)) for one in _spoken(text)]
+
+
+@lru_cache(maxsize=5_000)
+def _spoken(text: str) -> tuple[str, ...]:
+    """The stems of the content words of `text`, in order; the same few passages are read at one query after another."""
+    return tuple(one for one in map(_stem_of, WORD.findall(text)) if one is not None)
 
 
 @lru_cache(maxsize=50_000)

@@ -165,12 +165,9 @@ def _forecasts(context: Context, search: Search, similar: Sequence[SimilarProjec
 def risk_directions(search: Search, risks: Iterable[Risk]) -> tuple[list[Risk], Matrix]:
     """Those of `risks` that are indexed, with their directions as unit rows: a title says the kind, the sentence behind
     it the particulars, and both count."""
-    known = {risk.id: risk for risk in risks}
-    held, matrix = search.ranking((Scope.RISKS,)).rows(lambda passage: passage.record in known)
-    rows: dict[str, list[int]] = {}
-    for row, passage in enumerate(held):
-        rows.setdefault(passage.record, []).append(row)
-    return [known[risk] for risk in rows], _directions([matrix[own] for own in rows.values()], matrix.shape[1])
+    rows, directions = search.ranking((Scope.RISKS,)).directions
+    known = sorted((risk for risk in risks if risk.id in rows), key=lambda risk: rows[risk.id])
+    return known, directions[[rows[risk.id] for risk in known]]
 
 
 def _directions(groups: Sequence[Matrix], dim: int) -> Matrix:
