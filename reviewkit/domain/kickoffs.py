@@ -38,6 +38,8 @@ class SimilarProject:
     shared_words: tuple[str, ...] = ()
     shared_attributes: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
+    shared_themes: tuple[str, ...] = ()
+    """Labels of themes that the brief is near to and that the project's people raised."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Recommendation:
     because: str
     score: float
     reasons: tuple[str, ...] = ()
+    weighed: tuple[str, ...] = ()
+    """Why it stands at its place: a sentence for each thing that was weighed, with its figure."""
     mismatches: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
     base_rate: BaseRate | None = None

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reviewkit.domain.dismissals import Fit
 from reviewkit.domain.kickoffs import BaseRate, Quote
 from reviewkit.domain.outcomes import Effectiveness
 from reviewkit.domain.words import Scope
 from reviewkit.kickoff.effectiveness import weight
+from reviewkit.kickoff.fitness import fitness
 from reviewkit.language.ports import Matrix
 
 ALIKE = 0.65
@@ -46,6 +48,13 @@ class Candidate:
     """Themes that a lesson says what to do about."""
     effect: Effectiveness | None = None
     """What became of it in the projects that decided for it before."""
+    fit: Fit | None = None
+    """How it fitted projects of the brief's kind, where any of them said that it did not apply."""
+
+    @property
+    def topic(self) -> str:
+        """What it is about, as `Recommendation.topic`."""
+        return f"{self.scope}/{self.source}"
 
 
 def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> list[tuple[Candidate, float]]:
@@ -81,14 +90,15 @@ def score(candidate: Candidate, nearest: float) -> float:
 
     Relevance is told as a share of that of the `nearest` candidate, none below the average. Recurrence is the Jeffreys
     estimate (k + ½) / (n + 1) and counts as middling where nothing can be counted, so that advice from elsewhere is
-    neither pushed nor buried. The last factor is exactly 1 where nobody told yet (see `weight`).
+    neither pushed nor buried. The last factors, how it helped and whether it fitted, are exactly 1 where nobody told
+    yet (see `weight` and `fitness`).
     """
     relevance = max(candidate.relevance, 0.0) / nearest if nearest > 0 else 1.0
     rate = candidate.rate
     recurrence = (rate.k + 0.5) / (rate.n + 1) if rate is not None and rate.n else 0.5
     worth = 1.0 if candidate.scope is Scope.LESSONS else WARNING
     known = worth * relevance * (0.5 + 0.5 * recurrence) * (0.5 + 0.5 * candidate.severity)
-    return known * weight(candidate.effect)
+    return known * weight(candidate.effect) * fitness(candidate.fit)
 
 
 def _not_covered(candidates: Sequence[Candidate], vectors: Matrix) -> set[int]:

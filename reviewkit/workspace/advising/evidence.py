@@ -11,18 +11,22 @@ from reviewkit.domain.kickoffs import RiskForecast, SimilarProject
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.words import LinkState, ProjectStatus, Scope
 from reviewkit.kickoff.brief import aspects
-from reviewkit.kickoff.candidates import Setting, everyday_words, lesson_candidate, theme_candidate
+from reviewkit.kickoff.candidates import RELEVANT, Setting, everyday_words, lesson_candidate, theme_candidate
 from reviewkit.kickoff.recommend import Candidate
 from reviewkit.kickoff.similar import similar_projects
 from reviewkit.language.passages import passages
 from reviewkit.language.ports import Encoder, Matrix
 from reviewkit.lessons.lifecycle import replaced
 from reviewkit.risks.base_rates import forecast
+from reviewkit.workspace.advising.dismissing import Dismissals
 from reviewkit.workspace.advising.hearing import Hearing
 from reviewkit.workspace.advising.outcomes import Outcomes
 from reviewkit.workspace.advising.ranking import Ranked, Ranking, direction
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
+
+SHARED = 3
+"""Themes that a similar project is said to share."""
 
 SHORTLIST = 40
 """Lessons and themes whose evidence is looked up; the rest stand too far from the brief to be chosen."""
@@ -67,17 +71,20 @@ def gather(context: Context, search: Search, knowledge: Knowledge, brief: Projec
     whole, named, wanted = _read(context.engines.encoder, brief)
     similar = _similar(context, search, brief, named)
     lessons, themes = search.ranking((Scope.LESSONS,)), search.ranking((Scope.THEMES,))
+    near = themes.shortlist(brief.brief, whole, wanted, SHORTLIST)
+    similar = _sharing(context, similar, near)
     setting = Setting(brief, similar, knowledge.everyday(lessons))
     hearing = knowledge.hearing()
     found = [
         *_lessons(context, lessons.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
-        *_themes(context, themes.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
+        *_themes(context, near, setting, hearing),
     ]
     sources = {candidate.source for candidate, _ in found}
     effects = Outcomes(context).effectiveness(but=brief.key, sources=sources)
+    fit = Dismissals(context).fits(brief.kind, but=brief.key)
     return Evidence(
         similar=tuple(similar),
-        candidates=tuple(replace(one, effect=effects.get(f"{one.scope}/{one.source}")) for one, _ in found),
+        candidates=tuple(replace(one, effect=effects.get(one.topic), fit=fit.get(one.topic)) for one, _ in found),
         vectors=_directions([rows for _, rows in found], context.engines.encoder.dim),
         forecasts=tuple(_forecasts(context, search, similar)),
     )
@@ -105,6 +112,17 @@ def _similar(context: Context, search: Search, brief: Project, named: Matrix) ->
         return []
     known = np.stack([vectors[project.key] for project in finished])
     return similar_projects(brief, direction(named), finished, known)
+
+
+def _sharing(context: Context, similar: Sequence[SimilarProject], near: Sequence[Ranked]) -> list[SimilarProject]:
+    """`similar` with the themes that the brief is near to and that each of them raised."""
+    wanted = [one.record for one in near if one.relevance >= RELEVANT]
+    themes = {theme.id: theme for theme in context.store.themes.all(id=set(wanted), parent="")}
+    told = [theme for one in wanted if (theme := themes.get(one)) and theme.is_recurring]
+    return [
+        replace(one, shared_themes=tuple([theme.label for theme in told if one.project in theme.projects][:SHARED]))
+        for one in similar
+    ]
 
 
 def _lessons(
