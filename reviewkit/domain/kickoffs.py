@@ -65,8 +65,6 @@ class Recommendation:
     because: str
     score: float
     reasons: tuple[str, ...] = ()
-    weighed: tuple[str, ...] = ()
-    """Why it stands at its place: a sentence for each thing that was weighed, with its figure."""
     mismatches: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
     base_rate: BaseRate | None = None
@@ -75,6 +73,8 @@ class Recommendation:
     choice_text: str = ""
     choice_by: str = ""
     choice_at: datetime | None = None
+    weighed: tuple[str, ...] = ()
+    """Why it stands at its place: a sentence for each thing that was weighed, with its figure."""
 
     @property
     def topic(self) -> str:
