@@ -54,6 +54,8 @@ TABLE: dict[str, UserRole | Anyone] = {
     "lesson_writing.change": UserRole.FACILITATOR,
     "lesson_writing.hand_in": UserRole.FACILITATOR,
     "projects.new_review": UserRole.FACILITATOR,
+    "projects.edit": UserRole.FACILITATOR,
+    "projects.change": UserRole.FACILITATOR,
     "kickoff.make": UserRole.FACILITATOR,
     "kickoff.set_brief": UserRole.FACILITATOR,
     "kickoff.draft": UserRole.VIEWER,

@@ -10,6 +10,7 @@ from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.words import LessonState, Scope
 from webapp.fields import chosen, count_field, number_arg, text_field, word_field
 from webapp.here import here
+from webapp.presenters.lessons.against import against_lines, doubted_line
 from webapp.presenters.lessons.library import FACETS, FOUND_MOST, found_page, library_page
 from webapp.presenters.lessons.page import lesson_page, step_note
 from webapp.presenters.lessons.queue import AT_ONCE, Seen, queue_page
@@ -41,9 +42,12 @@ def queue() -> str:
         names_of(ws.projects.list()),
         ws.context.today,
     )
+    names, against = names_of(ws.projects.list()), ws.dismissals.doubted()
+    in_use = [lesson for lesson in ws.lessons.list() if lesson.id in against and lesson.is_usable]
+    doubted = [doubted_line(lesson, against[lesson.id], names) for lesson in in_use]
     did = request.args.get("did", "")
     note = step_note(ws.lessons.get(did), ws.lessons.history(did)) if did else None
-    return render_template("lessons/queue.html", page=page, note=note)
+    return render_template("lessons/queue.html", page=page, note=note, doubted=doubted)
 
 
 @blueprint.get("/<id>")
@@ -66,7 +70,8 @@ def show(id: str) -> str:
         replaced_by=ws.lessons.replaced().get(id),
         did=number_arg("did"),
     )
-    return render_template("lessons/show.html", page=page, effect=ws.outcomes.of_lesson(id))
+    against = against_lines(ws.dismissals.of_lesson(id), names_of(ws.projects.list()))
+    return render_template("lessons/show.html", page=page, effect=ws.outcomes.of_lesson(id), against=against)
 
 
 @blueprint.get("/export.csv")
