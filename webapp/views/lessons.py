@@ -23,11 +23,12 @@ blueprint = Blueprint("lessons", __name__, url_prefix="/lessons")
 def index() -> str:
     query, filters, number = request.args.get("q", "").strip(), chosen(tuple(FACETS)), number_arg("page", 1)
     lessons, replaced = here.ws.lessons.list(), here.ws.lessons.replaced()
+    effects = here.ws.outcomes.effectiveness()
     if query:
         found = here.ws.search(query, scopes=[Scope.LESSONS], limit=FOUND_MOST, filters=filters)
-        page = found_page(found, {lesson.id: lesson for lesson in lessons}, replaced, filters, number)
+        page = found_page(found, {lesson.id: lesson for lesson in lessons}, replaced, filters, number, effects)
     else:
-        page = library_page(lessons, replaced, filters, number)
+        page = library_page(lessons, replaced, filters, number, effects)
     return render_template("lessons/index.html", page=page)
 
 

@@ -64,7 +64,12 @@ def show(id: str) -> str | Response:
         or (CAME_HERE if "was" in request.args else None),
     )
     rejected = request.args.get("rejected", "")
-    return render_template("themes/show.html", page=page, rejected=ws.risks.get(rejected) if rejected else None)
+    return render_template(
+        "themes/show.html",
+        page=page,
+        rejected=ws.risks.get(rejected) if rejected else None,
+        effect=ws.outcomes.effectiveness(sources={id}).get(f"{Scope.THEMES}/{id}"),
+    )
 
 
 @blueprint.post("/<id>/name")
