@@ -11,11 +11,12 @@ from werkzeug import Response
 from reviewkit.domain.errors import FieldsInvalid, Invalid, ReviewkitError
 from reviewkit.domain.projects import Project
 from webapp import errors
-from webapp.fields import count_field, text_field
+from webapp.fields import count_field, day_field, text_field
 from webapp.here import here
 from webapp.presenters.builder.begin import DEFAULT_TEMPLATE, Typed, begin_form
 from webapp.presenters.outcomes import waiting_line
 from webapp.presenters.projects import LABELS, known_values, project_groups, project_page
+from webapp.presenters.registers.closing import waiting_line as untold_line
 from webapp.presenters.risks import themes_by_risk
 from webapp.project_fields import project_of, typed_of, typed_project
 
@@ -59,10 +60,27 @@ def change(key: str) -> ResponseReturnValue:
     return redirect(url_for("kickoff.show" if back == "kickoff" else "projects.show", key=key), 303)
 
 
+@blueprint.post("/<key>/close")
+def close(key: str) -> Response:
+    """What became of its risks is asked next, where nobody has said."""
+    here.ws.projects.close(key, finished=day_field("finished"), who=here.who)
+    if here.ws.registers.unanswered(key):
+        return redirect(url_for("risk_writing.ask", key=key, closed=1), 303)
+    return redirect(url_for("projects.show", key=key, closed=1), 303)
+
+
+@blueprint.post("/<key>/reopen")
+def reopen(key: str) -> Response:
+    here.ws.projects.reopen(key, who=here.who)
+    return redirect(url_for("projects.show", key=key), 303)
+
+
 @blueprint.errorhandler(Invalid)
 def mend(error: Invalid) -> ResponseReturnValue:
     """The page again, with all that was typed and what is wrong beside it."""
     form = request.form
+    if request.endpoint != "projects.new_review":
+        return errors.of_domain(error)
     typed = Typed(form.get("template", ""), form.get("title", ""), form.get("invited", ""), {error.field: str(error)})
     try:
         return _page((request.view_args or {})["key"], typed), errors.status_of(error)
@@ -96,4 +114,13 @@ def _page(key: str, typed: Typed) -> str:
     )
     begin = begin_form(ws.templates.list(), ws.templates.own(), typed)
     outcomes = waiting_line(*ws.outcomes.waiting(key))
-    return render_template("project.html", page=page, begin=begin, outcomes=outcomes)
+    return render_template(
+        "project.html",
+        page=page,
+        begin=begin,
+        outcomes=outcomes,
+        untold=untold_line(len(ws.registers.unanswered(key))),
+        can_close=ws.projects.can_close(key),
+        can_reopen=ws.projects.can_reopen(key),
+        today=ws.context.today,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 
@@ -55,9 +56,10 @@ class Ranking:
             return []
         wanted = wanted or Wanted(self._scopes)
         store, model = self._store, self._encoder.name
+        said = store.passages.lexical_meanwhile(terms(query), wanted, candidates)
         vectors = self._encoder.encode(passages(query)) if vectors is None else vectors
         near = [number for number, _ in store.passages.nearest(model, vectors, wanted, candidates)]
-        lexical = dict(store.passages.lexical(terms(query), wanted, candidates))
+        lexical = dict(said())
         found = store.passages.get({*near, *lexical})
         known = {
             number: found[number]
@@ -103,7 +105,7 @@ class Ranking:
         whole = _standardised([found.get(record, lowest) for record in owners])
         part = _standardised(np.maximum.reduceat((matrix @ aspects.T).max(axis=1), starts).tolist())
         told = zip(owners.items(), whole, part, strict=True)
-        best = sorted((-(a + b) / 2, record_key, rows) for (record_key, rows), a, b in told)[:most]
+        best = sorted((-(a + b) / 2, record, rows) for (record, rows), a, b in told)[:most]
         return [Ranked(held[rows.start].record, -less, matrix[rows.start : rows.stop]) for less, _, rows in best]
 
     def _all_ranked(self, text: str, vectors: Matrix) -> list[tuple[str, float]]:
@@ -173,9 +175,9 @@ def record_key(passage: Passage) -> str:
     return f"{passage.scope}/{passage.record}"
 
 
-def facets_of(passage: Passage) -> dict[str, str]:
-    """Facet name -> the passage's value."""
-    return {name: str(getattr(passage, name)) for name in FACETS}
+def facets_of(passages: Sequence[Passage]) -> dict[str, list[str]]:
+    """Facet name -> each passage's value."""
+    return {name: list(map(str, map(attrgetter(name), passages))) for name in FACETS}
 
 
 def _standardised(values: Sequence[float]) -> list[float]:
