@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reviewkit.cli.kickoff_outcomes import outcomes
 from reviewkit.cli.terminal.opening import note, opened, who
 from reviewkit.cli.terminal.printing import json_option, opening, print_json, wrapped
 from reviewkit.cli.terminal.reading import read_bytes
@@ -26,7 +27,7 @@ ADVICE, BECAUSE = 400, 300
 """Characters that are printed of what may be a page; the web app and --json show all of it."""
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--project", metavar="KEY", help="The project whose brief it is; the advice is saved with it.")
 @click.option(
     "--brief",
@@ -43,8 +44,21 @@ ADVICE, BECAUSE = 400, 300
 )
 @click.option("--digest", is_flag=True, help="With --out: only what fits one page.")
 @json_option
-def command(project: str | None, brief: Path | None, top: int, out: Path | None, digest: bool, as_json: bool) -> None:
+@click.pass_context
+def command(
+    context: click.Context,
+    project: str | None,
+    brief: Path | None,
+    top: int,
+    out: Path | None,
+    digest: bool,
+    as_json: bool,
+) -> None:
     """What past projects advise one that is about to start."""
+    if context.invoked_subcommand:
+        if project or brief or out or digest or as_json:
+            raise click.UsageError(f"Options of the kickoff itself do not go with “{context.invoked_subcommand}”.")
+        return
     written_as = next((one for one in ReportFormat if out and out.suffix.casefold() == f".{one}"), None)
     if out and written_as is None:
         raise click.UsageError(f"“{out.name}” must end in one of {ENDINGS}, so that it is clear what to write.")
@@ -69,6 +83,9 @@ def command(project: str | None, brief: Path | None, top: int, out: Path | None,
         print_json(advice)
     else:
         print_advice(advice)
+
+
+command.add_command(outcomes)
 
 
 def print_advice(advice: Advice) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 
 from reviewkit.collect.archives import is_archive, parts_of
 from reviewkit.domain.errors import Invalid, UnreadableFile
 
 MOST_BYTES = 5_000_000
 MOST_PAGES = 60
+MOST_SECONDS = 20
 MOST_CHARACTERS = 60_000
 """About twenty pages: past that it is a plan, and what the project is for drowns in it."""
 
@@ -22,7 +24,7 @@ def brief_text(content: bytes, name: str) -> str:
 
     Raises:
         UnreadableFile: it is none of text, Markdown, DOCX and PDF, is damaged or locked, has no text, or is longer than
-            5 MB, 60 pages or 60,000 characters.
+            5 MB, 60 pages or 60,000 characters, or takes longer than 20 seconds.
     """
     if len(content) > MOST_BYTES:
         raise UnreadableFile(name, f"it is larger than {MOST_BYTES // 10**6} MB. {_PASTE}")
@@ -68,8 +70,10 @@ def _pdf(content: bytes, name: str) -> str:
         count = len(paper.pages)
         if count > MOST_PAGES:
             raise UnreadableFile(name, f"it has {count:,} pages; at most {MOST_PAGES} are read. {_PASTE}")
-        text = ""
+        text, until = "", time.monotonic() + MOST_SECONDS
         for page in paper.pages:
+            if time.monotonic() > until:
+                raise UnreadableFile(name, f"it takes longer than {MOST_SECONDS} seconds to read. {_PASTE}")
             text += page.extract_text() + "\n\n"
             if len(text) > 2 * MOST_CHARACTERS:
                 break  # it is too long already, and nobody waits for the rest

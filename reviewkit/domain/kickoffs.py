@@ -38,6 +38,8 @@ class SimilarProject:
     shared_words: tuple[str, ...] = ()
     shared_attributes: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
+    shared_themes: tuple[str, ...] = ()
+    """Labels of themes that the brief is near to and that the project's people raised."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Recommendation:
     choice_text: str = ""
     choice_by: str = ""
     choice_at: datetime | None = None
+    weighed: tuple[str, ...] = ()
+    """Why it stands at its place: a sentence for each thing that was weighed, with its figure."""
 
     @property
     def topic(self) -> str:

@@ -64,6 +64,16 @@ class Effectiveness:
         return self.helped.n >= ENOUGH
 
     @property
+    def brief(self) -> str:
+        """Whether it helps, for a list; blank where no project could tell."""
+        if not self.helped.n:
+            return ""
+        count = f"helped in {self.helped}"
+        if not self.is_enough:
+            return f"{count} (not enough yet)"
+        return f"{count} (likely {self.helped.low * 100:.0f} to {self.helped.high * 100:.0f} in 100)"
+
+    @property
     def said(self) -> str:
         """Whether it helps, in a sentence; blank where no project could tell."""
         if not self.helped.n:

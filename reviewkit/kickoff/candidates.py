@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -43,7 +44,9 @@ class Said:
     def __init__(self, quotes: Sequence[Quote], kinds: Sequence[Kind | None], vectors: Matrix) -> None:
         self.quotes, self.kinds = quotes, kinds
         self._common = vectors.sum(axis=0) / np.float32(len(quotes) + SHRINK)
-        self._centred = unit(vectors - self._common)
+        centred = vectors - self._common
+        centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), np.float32(1e-12))
+        self._centred = centred
 
     def alike(self, asked: Sequence[Matrix]) -> list[list[int]]:
         """For each of `asked`, vectors (n, dim) of one record: rows that say what any of them says, nearest first."""
@@ -89,7 +92,7 @@ class Setting:
     everyday: frozenset[str] = frozenset()
     """Stems that so many lessons have that sharing them tells nothing."""
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(one.project for one in self.similar)
 
@@ -166,12 +169,25 @@ def theme_candidate(
 
 def shared_words(brief: str, text: str, everyday: Collection[str] = ()) -> tuple[str, ...]:
     """Telling words of the brief that `text` has too, in the order of the brief; none whose stem is `everyday`."""
-    there = {stem(word) for word in words(text)} - set(everyday)
+    there = _stems(text)
+    told = [word for found, word in _telling(brief) if found in there and found not in everyday]
+    return tuple(told[:WORDS])
+
+
+@lru_cache(maxsize=16)
+def _telling(brief: str) -> tuple[tuple[str, str], ...]:
+    """(stem, word) of the telling words of a brief, each stem once, in their order."""
     found: dict[str, str] = {}
     for word in words(brief):
-        if len(word) > 3 and word not in STOP_WORDS and not word.isdigit() and stem(word) in there:
+        if len(word) > 3 and word not in STOP_WORDS and not word.isdigit():
             found.setdefault(stem(word), word)
-    return tuple(found.values())[:WORDS]
+    return tuple(found.items())
+
+
+@lru_cache(maxsize=1_000)
+def _stems(text: str) -> frozenset[str]:
+    """Those of all words of a lesson or theme, which the next kickoffs ask for again."""
+    return frozenset(map(stem, words(text)))
 
 
 def everyday_words(texts: Sequence[str]) -> frozenset[str]:

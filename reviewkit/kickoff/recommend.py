@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reviewkit.domain.dismissals import Fit
 from reviewkit.domain.kickoffs import BaseRate, Quote
 from reviewkit.domain.outcomes import Effectiveness
 from reviewkit.domain.words import Scope
 from reviewkit.kickoff.effectiveness import weight
+from reviewkit.kickoff.fitness import fitness
 from reviewkit.language.ports import Matrix
 
 ALIKE = 0.65
@@ -51,6 +53,13 @@ class Candidate:
     """The rate at which a project like this one meets it (see `foresee`), 0 to 1; None where nothing can be counted."""
     effect: Effectiveness | None = None
     """What became of it in the projects that decided for it before."""
+    fit: Fit | None = None
+    """How it fitted projects of the brief's kind, where any of them said that it did not apply."""
+
+    @property
+    def topic(self) -> str:
+        """What it is about, as `Recommendation.topic`."""
+        return f"{self.scope}/{self.source}"
 
 
 def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> list[tuple[Candidate, float]]:
@@ -90,13 +99,14 @@ def score(candidate: Candidate, nearest: float) -> float:
     A brief's nearness in standard deviations counts as a log-likelihood ratio, told beside the `nearest` candidate's,
     so that relevance lies between 0 and 1. Recurrence is the odds of the rate that the back-test tries (see `foresee`),
     and even where nothing can be counted, so that advice from elsewhere is neither pushed nor buried. Severity halves
-    the score at most. The last factor is exactly 1 where nobody told yet (see `weight`).
+    the score at most. The last factors, how it helped and whether it fitted, are exactly 1 where
+    nobody told yet (see `weight` and `fitness`).
     """
     relevance = math.exp(candidate.relevance - nearest)
     expected = 0.5 if candidate.expected is None else candidate.expected
     worth = 1.0 if candidate.scope is Scope.LESSONS else WARNING
     known = worth * relevance * expected / (1.0 - expected) * (0.5 + 0.5 * candidate.severity)
-    return known * weight(candidate.effect)
+    return known * weight(candidate.effect) * fitness(candidate.fit)
 
 
 def _not_covered(candidates: Sequence[Candidate], vectors: Matrix) -> set[int]:

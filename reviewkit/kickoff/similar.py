@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,8 +133,13 @@ def _shared_words(ours: Mapping[str, str], theirs: Mapping[str, str], rarity: Ma
     return tuple(ours[found] for found in ranked if rarity[found] > 0)[:SHARED_WORDS]
 
 
-def _telling(project: Project) -> dict[str, str]:
+def _telling(project: Project) -> Mapping[str, str]:
     """Stem -> the first telling word of the project that has it."""
-    text = " ".join((project.name, project.brief, *project.tags))
+    return _telling_words(" ".join((project.name, project.brief, *project.tags)))
+
+
+@lru_cache(maxsize=1_000)
+def _telling_words(text: str) -> Mapping[str, str]:
+    """Those of a past project stay the same from one kickoff to the next."""
     told = [word for word in words(text) if len(word) > 3 and word not in STOP_WORDS and not word.isdigit()]
     return {stem(word): word for word in reversed(told)}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
-from reviewkit.domain.kickoffs import BaseRate, Kickoff, Recommendation, RiskForecast, SimilarProject
+from reviewkit.domain.kickoffs import Action, BaseRate, Kickoff, Recommendation, RiskForecast, SimilarProject
 from reviewkit.domain.projects import Project
 from reviewkit.domain.wording import day, listed, plural, sentence
-from reviewkit.domain.words import Choice
+from reviewkit.domain.words import ActionState, Choice
 from reviewkit.report.document import Block, Bullets, Document, Heading, Paragraph, Quotation, Quotes, Table, Tone
 from reviewkit.report.plain import shortened
 
@@ -20,17 +21,25 @@ DONE = {
 }
 DRAFTED = 20
 DIGEST_ADVICE, DIGEST_RISKS, DIGEST_PROJECTS = 7, 5, 3
-LONG, SHORT, TITLE = 600, 170, 90
-"""Characters of a piece of advice in full, in the digest, and of a title there."""
+LONG, SHORT, TITLE, NAME = 600, 140, 70, 30
+"""Characters of a piece of advice in full, in the digest, of a title there, and of a name."""
 
 
 def kickoff_report(
-    project: Project, kickoff: Kickoff, told: Sequence[Recommendation], names: Mapping[str, str], made: date
+    project: Project,
+    kickoff: Kickoff,
+    told: Sequence[Recommendation],
+    names: Mapping[str, str],
+    made: date,
+    owed: Mapping[str, Action] = MappingProxyType({}),
 ) -> Document:
-    """Each piece of advice with why it stands there and what was decided; similar projects; the draft register."""
+    """Each piece of advice with why it stands there and what was decided; similar projects; the draft register.
+
+    `owed` gives topic -> the action that was made of it.
+    """
     blocks: list[Block] = [Paragraph(_summary(kickoff, told), Tone.LEAD), Heading("What to do about it")]
     for one in told:
-        blocks += _advice(one, names)
+        blocks += _advice(one, names, owed.get(one.topic))
     if kickoff.similar:
         rows = tuple((names.get(one.project, one.project), _why(one), _unlike(one)) for one in kickoff.similar)
         blocks += [
@@ -47,11 +56,18 @@ def kickoff_report(
 
 
 def kickoff_digest(
-    project: Project, kickoff: Kickoff, told: Sequence[Recommendation], names: Mapping[str, str], made: date
+    project: Project,
+    kickoff: Kickoff,
+    told: Sequence[Recommendation],
+    names: Mapping[str, str],
+    made: date,
+    owed: Mapping[str, Action] = MappingProxyType({}),
 ) -> Document:
     """One page of A4: what was not dismissed in a line or two each, the likeliest risks, the most similar projects."""
     kept = [one for one in told if one.choice is not Choice.DISMISSED][:DIGEST_ADVICE]
-    lines = [f"{shortened(_wording(one), SHORT)}{_often(one.base_rate)}" for one in kept]
+    lines = [
+        f"{shortened(_wording(one), SHORT)}{_often(one.base_rate)}{_owed(owed.get(one.topic), NAME)}" for one in kept
+    ]
     blocks: list[Block] = [Paragraph(_summary(kickoff, told), Tone.LEAD)]
     if lines:
         blocks += [Heading("What to do"), Bullets(tuple(lines))]
@@ -80,13 +96,13 @@ def _summary(kickoff: Kickoff, told: Sequence[Recommendation]) -> str:
     return f"{counted}, weighed against {plural(len(kickoff.similar), 'similar past project')}.{rest}"
 
 
-def _advice(one: Recommendation, names: Mapping[str, str]) -> list[Block]:
+def _advice(one: Recommendation, names: Mapping[str, str], action: Action | None) -> list[Block]:
     because = (sentence(one.because),) if one.because.strip() else ()
     unlike = tuple(f"Does not match: {mismatch}" for mismatch in one.mismatches)
     blocks: list[Block] = [
         Heading(f"{one.rank}. {shortened(_wording(one), LONG)}", 2),
         Bullets((*one.reasons, *because, *unlike)),
-        Paragraph(_decided(one), Tone.ASIDE),
+        Paragraph(f"{_decided(one)}{_owed(action)}", Tone.ASIDE),
     ]
     if one.quotes:
         said = tuple(Quotation(quote.text, names.get(quote.project, quote.project)) for quote in one.quotes)
@@ -100,6 +116,15 @@ def _decided(one: Recommendation) -> str:
     return f"{DONE[one.choice]}{by}{reason}" + ("" if reason.endswith((".", "!", "?")) else ".")
 
 
+def _owed(action: Action | None, most: int = LONG) -> str:
+    """Who sees to it, and by when."""
+    if action is None or not action.owner:
+        return ""
+    due = f" by {day(action.due)}" if action.due else ""
+    done = ", done" if action.state is ActionState.DONE else ""
+    return f" {shortened(action.owner, most)} sees to it{due}{done}."
+
+
 def _wording(one: Recommendation) -> str:
     return sentence(one.choice_text if one.choice is Choice.ADAPTED else one.advice)
 
@@ -111,6 +136,9 @@ def _often(rate: BaseRate | None) -> str:
 def _why(one: SimilarProject) -> str:
     said = [f"The same {listed(one.shared_attributes)}."] if one.shared_attributes else []
     said += [f"Both speak of {listed(one.shared_words)}."] if one.shared_words else []
+    said += (
+        [f"People of it spoke of {listed(one.shared_themes)}, which this brief touches."] if one.shared_themes else []
+    )
     return " ".join(said) or "Its brief reads alike."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -40,6 +41,7 @@ class RiskKind:
         return len(self.registered) >= 2
 
 
+@lru_cache(maxsize=10_000)
 def jeffreys(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
     """Bounds of the Jeffreys interval for k of n: quantiles of Beta(k + 1/2, n - k + 1/2).
 
@@ -61,7 +63,8 @@ def jeffreys(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
 
 def base_rate(hits: Collection[str], projects: Collection[str]) -> BaseRate:
     """k of n as a record: `hits` (those of `projects` where it happened), `projects` and the interval."""
-    among = [project for project in projects if project in set(hits)]
+    hit = set(hits)
+    among = [project for project in projects if project in hit]
     low, high = jeffreys(len(among), len(projects))
     return BaseRate(hits=tuple(among), projects=tuple(projects), low=low, high=high)
 
@@ -78,7 +81,7 @@ def risk_kinds(risks: Sequence[Risk], vectors: Matrix, *, same: float = SAME_KIN
         labels[block] = _linked(vectors[block], same) + labels.max(initial=-1) + 1
     for row, label in enumerate(labels.tolist()):
         groups.setdefault(label, []).append(row)
-    kinds = [_kind([risks[row] for row in rows], vectors[rows]) for rows in groups.values()]
+    kinds = [_kind([risks[row] for row in rows], vectors, rows) for rows in groups.values()]
     return sorted(kinds, key=lambda kind: (-len(kind.registered), -len(kind.risks), kind.title, kind.risks))
 
 
@@ -91,16 +94,22 @@ def forecast(similar_projects: Sequence[str], risks: Sequence[Risk], risk_vector
     """
     similar = set(similar_projects)
     theirs = {risk.id for risk in risks if risk.project in similar}
-    found = []
+    found: list[tuple[int, tuple[str, ...], RiskKind]] = []
     threats = [row for row, risk in enumerate(risks) if risk.nature is RiskNature.THREAT]
     for kind in risk_kinds([risks[row] for row in threats], risk_vectors[threats]):
         registered = tuple(project for project in similar_projects if project in kind.registered)
-        if not registered:
-            continue
-        inside = tuple(risk for risk in kind.risks if risk in theirs)
-        rate = base_rate(kind.occurred, similar_projects)
-        found.append(RiskForecast(title=kind.title, base_rate=rate, registered=registered, risks=inside))
-    return sorted(found, key=lambda one: (-one.base_rate.k, -len(one.registered), one.title))[:MOST]
+        if registered:
+            found.append((len(similar.intersection(kind.occurred)), registered, kind))
+    found.sort(key=lambda one: (-one[0], -len(one[1]), one[2].title))
+    return [
+        RiskForecast(
+            title=kind.title,
+            base_rate=base_rate(kind.occurred, similar_projects),
+            registered=registered,
+            risks=tuple(risk for risk in kind.risks if risk in theirs),
+        )
+        for _, registered, kind in found[:MOST]
+    ]
 
 
 def _blocks(risks: Sequence[Risk]) -> list[list[int]]:
@@ -127,15 +136,18 @@ def _linked(vectors: Matrix, same: float) -> np.ndarray[tuple[int], np.dtype[np.
     return np.asarray(fcluster(tree, t=1.0 - same, criterion="distance"), dtype=np.int64) - 1
 
 
-def _kind(risks: Sequence[Risk], vectors: Matrix) -> RiskKind:
-    typical = int(np.argmax(vectors @ vectors.mean(axis=0)))
+def _kind(risks: Sequence[Risk], vectors: Matrix, rows: Sequence[int]) -> RiskKind:
     return RiskKind(
-        title=risks[typical].title,
+        title=risks[_typical(vectors[list(rows)]) if len(rows) > 1 else 0].title,
         risks=tuple(risk.id for risk in risks),
         registered=_projects(risks),
         occurred=_projects(risk for risk in risks if risk.occurred is Occurred.YES),
         settled=_projects(risk for risk in risks if risk.occurred is not Occurred.UNKNOWN),
     )
+
+
+def _typical(vectors: Matrix) -> int:
+    return int(np.argmax(vectors @ vectors.mean(axis=0)))
 
 
 def _projects(risks: Iterable[Risk]) -> tuple[str, ...]:

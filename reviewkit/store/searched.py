@@ -92,6 +92,10 @@ class Passages(Protocol):
         """Passages of a scope (of some of its records), ordered by record and position."""
         ...
 
+    def numbered(self, scope: Scope) -> dict[int, Passage]:
+        """Number -> passage of all of a scope, ordered by record and position."""
+        ...
+
     def get(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Number -> passage; those that are not there are left out."""
         ...

@@ -11,6 +11,7 @@ from reviewkit.settings import Settings, read_settings
 from reviewkit.store.port import Store
 from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.advising.backtesting import Backtesting
+from reviewkit.workspace.advising.dismissing import Dismissals
 from reviewkit.workspace.advising.drafting import DraftRegister
 from reviewkit.workspace.advising.kickoffs import Kickoffs
 from reviewkit.workspace.advising.outcomes import Outcomes
@@ -67,6 +68,7 @@ class Workspace:
         self.kickoffs = Kickoffs(context, self.search)
         self.draft_register = DraftRegister(context, self.kickoffs)
         self.outcomes = Outcomes(context)
+        self.dismissals = Dismissals(context)
         self.backtest = Backtesting(context)
         self.insights = Insights(context, self.search)
         self.actions = Actions(context)

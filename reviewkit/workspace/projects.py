@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from reviewkit.domain.errors import AlreadyThere, Conflict, Invalid, TransitionRefused
+from reviewkit.domain.errors import AlreadyThere, Conflict, FieldsInvalid, Invalid, TransitionRefused
 from reviewkit.domain.projects import Project
 from reviewkit.domain.words import ProjectStatus
 from reviewkit.store.port import Store
@@ -62,6 +62,26 @@ class Projects:
             self._store.projects.put(*projects)
             for project in projects:
                 self._context.record(who, "imported project", project.key)
+
+    def edit(self, project: Project, *, who: str = "") -> Project:
+        """Keeps other attributes of a project; its brief and status stay. Raises NotFound, FieldsInvalid."""
+        problems = {
+            f"{which}_finish": "this is before it starts"
+            for which in ("planned", "actual")
+            if (start := getattr(project, f"{which}_start")) and (end := getattr(project, f"{which}_finish"))
+            if end < start
+        }
+        if not project.name.strip():
+            problems["name"] = "a project needs a name"
+        if problems:
+            raise FieldsInvalid("The project", problems)
+        with self._store.write():
+            known = self.get(project.key)
+            kept = replace(project, brief=known.brief, status=known.status)
+            if kept != known:
+                self._store.projects.put(kept)
+                self._context.record(who, "changed project", project.key)
+        return kept
 
     def close(self, key: str, *, finished: date | None = None, who: str = "") -> Project:
         """Marks the project closed, as of `finished` or today. Raises NotFound, TransitionRefused."""

@@ -234,3 +234,13 @@ def test_pruning_keeps_what_some_passage_needs(store: Store) -> None:
     assert store.vectors.prune() == 0
     store.passages.replace(Scope.LESSONS, "b", [])
     assert store.vectors.prune() == 2
+
+
+def test_all_passages_of_a_scope_are_told_with_their_numbers(store: Store) -> None:
+    pieces = [passage("long", "first piece"), passage("long", "second piece", position=1)]
+    store.passages.replace(Scope.LESSONS, "long", pieces)
+    store.passages.replace(Scope.LESSONS, "a", [passage("a", "alone")])
+    numbered = store.passages.numbered(Scope.LESSONS)
+    assert list(numbered.values()) == store.passages.of(Scope.LESSONS)
+    assert store.passages.get(numbered) == numbered
+    assert store.passages.numbered(Scope.RISKS) == {}

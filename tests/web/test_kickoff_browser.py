@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import io
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from reviewkit.domain.kickoffs import Action, BaseRate, Kickoff, Recommendation, RiskForecast, SimilarProject
+from reviewkit.domain.projects import Project
+from reviewkit.domain.words import ReportFormat, Scope
+from reviewkit.report.kickoff_report import kickoff_digest
+from reviewkit.workspace.reporting.writing import written
 from tests.web.conftest import DESK, PHONE, Site
 from tests.webapp.organisation import found, searchable
 
@@ -50,3 +58,25 @@ def test_the_pages_are_accessible_and_fit(site: Site, browser: Browser, size: di
         assert violations.violations_count == 0, violations.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     context.close()
+
+
+def test_seven_long_pieces_of_advice_fit_a_digest_of_one_page(browser: Browser) -> None:
+    long = "Agree with every authority in writing which permits are needed and who applies for each of them. " * 4
+    keys = tuple("ABCDEF")
+    rate = BaseRate(keys[:3], keys, 0.2, 0.8)
+    told = [
+        Recommendation(f"r{n}", "k", n, Scope.LESSONS, f"L{n}", f"{n} {long}", "", 1.0, base_rate=rate)
+        for n in range(1, 8)
+    ]
+    made = datetime(2027, 1, 1, tzinfo=UTC)
+    risks = tuple(RiskForecast(f"{n} {long}", rate, keys, ()) for n in range(20))
+    kickoff = Kickoff("k", "P", "", made, tuple(SimilarProject(key, 1.0) for key in keys), risks)
+    owed = {one.topic: Action("a", "P", "", "Bartholomew " * 9, made.date(), one.topic) for one in told}
+    names = {key: f"{key} {long}" for key in keys}
+    digest = kickoff_digest(
+        Project("P", "The interchange of buses and ferries"), kickoff, told, names, made.date(), owed
+    )
+    page = browser.new_page()
+    page.set_content(written(digest, ReportFormat.HTML).decode())
+    assert len(pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages) == 1
+    page.close()

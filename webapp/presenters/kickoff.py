@@ -211,6 +211,8 @@ def _similar(one: SimilarProject, names: Mapping[str, str]) -> Similar:
     why = [sentence(f"the same {listed(one.shared_attributes)}")] if one.shared_attributes else []
     if one.shared_words:
         why.append(f"Both speak of {listed(one.shared_words)}.")
+    if one.shared_themes:
+        why.append(f"Its people spoke of {listed(one.shared_themes)}, which this brief touches.")
     unlike = sentence("; ".join(one.differences))
     return Similar(project_link(one.project, names), " ".join(why) or "Its brief reads alike.", unlike)
 

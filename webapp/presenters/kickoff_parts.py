@@ -8,18 +8,13 @@ from typing import Protocol
 
 from flask import url_for
 
+from reviewkit.domain.dismissals import Why
 from reviewkit.domain.kickoffs import Recommendation
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import Scope
 from webapp.presenters.words import Link, plural, sentence
 
-REASONS = (
-    "It does not apply to this project",
-    "We do it already",
-    "It is out of date",
-    "It costs more than it saves",
-    "Another reason",
-)
+REASONS = tuple(one.value for one in Why)
 """Why advice is dismissed most often; more is said in words."""
 
 
@@ -104,7 +99,9 @@ def changes_lines(changed: Changed | None) -> Changes | None:
 
 def order(one: Recommendation, best: float) -> tuple[str, ...]:
     """Why it stands at its place, in words; `best` is the highest score among its kickoff's recommendations."""
-    rate = one.base_rate
+    if one.weighed:
+        return one.weighed
+    rate = one.base_rate  # made before figures were kept
     often = f"came up in {rate} similar projects" if rate and rate.n else "cannot be counted and counts as middling"
     kind = ["A theme says what to expect and stands after the lessons, which say what to do."]
     share = [f"All in all it weighs {one.score / best:.0%} of the weightiest here."] if best > 0 else []

@@ -26,6 +26,26 @@ GROUPS = (
 )
 
 
+LABELS = {
+    "name": "Name",
+    "kind": "Kind",
+    "domain": "Domain",
+    "method": "Method",
+    "size": "Size",
+    "sponsor": "Sponsor",
+    "manager": "Manager",
+    "planned_start": "Planned start",
+    "planned_finish": "Planned finish",
+    "actual_start": "Actual start",
+    "actual_finish": "Actual finish",
+    "planned_budget": "Budget planned",
+    "actual_budget": "Budget spent",
+    "currency": "Currency",
+    "tags": "Tags",
+}
+OFFERED = 30
+
+
 @dataclass(frozen=True)
 class ProjectRow:
     project: Project
@@ -102,6 +122,14 @@ def project_page(
     )
 
 
+def known_values(projects: Sequence[Project]) -> dict[str, list[str]]:
+    """What other projects have, to choose from: two that mean the same should say the same."""
+    return {
+        f"{name}s": sorted({value for one in projects if (value := getattr(one, name))})[:OFFERED]
+        for name in ("kind", "domain", "method")
+    }
+
+
 def _row(project: Project, reviews: Sequence[ReviewSummary]) -> ProjectRow:
     links = tuple(
         (Link(one.review.title, url_for("reviews.show", id=one.review.id)), answers(one.review, one.responses))
@@ -143,6 +171,7 @@ def _facts(project: Project) -> list[tuple[str, str]]:
         ("Actual", _span(project.actual_start, project.actual_finish)),
         ("Budget planned", money(project.planned_budget, project.currency)),
         ("Budget spent", money(project.actual_budget, project.currency)),
+        ("Tags", ", ".join(project.tags)),
     ]
     return [(name, value) for name, value in facts if value]
 

@@ -10,6 +10,7 @@ from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.words import LessonState, Scope
 from webapp.fields import chosen, count_field, number_arg, text_field, word_field
 from webapp.here import here
+from webapp.presenters.lessons.against import against_lines, doubted_line
 from webapp.presenters.lessons.library import FACETS, FOUND_MOST, found_page, library_page
 from webapp.presenters.lessons.page import lesson_page, step_note
 from webapp.presenters.lessons.queue import AT_ONCE, Seen, queue_page
@@ -22,11 +23,12 @@ blueprint = Blueprint("lessons", __name__, url_prefix="/lessons")
 def index() -> str:
     query, filters, number = request.args.get("q", "").strip(), chosen(tuple(FACETS)), number_arg("page", 1)
     lessons, replaced = here.ws.lessons.list(), here.ws.lessons.replaced()
+    effects = here.ws.outcomes.effectiveness()
     if query:
         found = here.ws.search(query, scopes=[Scope.LESSONS], limit=FOUND_MOST, filters=filters)
-        page = found_page(found, {lesson.id: lesson for lesson in lessons}, replaced, filters, number)
+        page = found_page(found, {lesson.id: lesson for lesson in lessons}, replaced, filters, number, effects)
     else:
-        page = library_page(lessons, replaced, filters, number)
+        page = library_page(lessons, replaced, filters, number, effects)
     return render_template("lessons/index.html", page=page)
 
 
@@ -41,9 +43,12 @@ def queue() -> str:
         names_of(ws.projects.list()),
         ws.context.today,
     )
+    names, against = names_of(ws.projects.list()), ws.dismissals.doubted()
+    in_use = [lesson for lesson in ws.lessons.list() if lesson.id in against and lesson.is_usable]
+    doubted = [doubted_line(lesson, against[lesson.id], names) for lesson in in_use]
     did = request.args.get("did", "")
     note = step_note(ws.lessons.get(did), ws.lessons.history(did)) if did else None
-    return render_template("lessons/queue.html", page=page, note=note)
+    return render_template("lessons/queue.html", page=page, note=note, doubted=doubted)
 
 
 @blueprint.get("/<id>")
@@ -66,7 +71,8 @@ def show(id: str) -> str:
         replaced_by=ws.lessons.replaced().get(id),
         did=number_arg("did"),
     )
-    return render_template("lessons/show.html", page=page, effect=ws.outcomes.of_lesson(id))
+    against = against_lines(ws.dismissals.of_lesson(id), names_of(ws.projects.list()))
+    return render_template("lessons/show.html", page=page, effect=ws.outcomes.of_lesson(id), against=against)
 
 
 @blueprint.get("/export.csv")

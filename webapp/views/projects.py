@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
-from reviewkit.domain.errors import Invalid, ReviewkitError
+from reviewkit.domain.errors import FieldsInvalid, Invalid, ReviewkitError
+from reviewkit.domain.projects import Project
 from webapp import errors
 from webapp.fields import count_field, day_field, text_field
 from webapp.here import here
 from webapp.presenters.builder.begin import DEFAULT_TEMPLATE, Typed, begin_form
 from webapp.presenters.outcomes import waiting_line
-from webapp.presenters.projects import project_groups, project_page
+from webapp.presenters.projects import LABELS, known_values, project_groups, project_page
 from webapp.presenters.registers.closing import waiting_line as untold_line
 from webapp.presenters.risks import themes_by_risk
+from webapp.project_fields import project_of, typed_of, typed_project
 
 blueprint = Blueprint("projects", __name__, url_prefix="/projects")
 
@@ -37,6 +41,23 @@ def new_review(key: str) -> Response:
         key, template=template, title=text_field("title"), invited=count_field("invited"), who=here.who
     )
     return redirect(url_for("questions.index", id=review.id), 303)
+
+
+@blueprint.get("/<key>/edit")
+def edit(key: str) -> str:
+    project = here.ws.projects.get(key)
+    return _form(project, typed_of(project), {}, request.args.get("back", ""))
+
+
+@blueprint.post("/<key>/edit")
+def change(key: str) -> ResponseReturnValue:
+    """Saved, or the form again with all that was typed and what is wrong beside it."""
+    project, typed, back = here.ws.projects.get(key), typed_project(), request.form.get("back", "")
+    try:
+        here.ws.projects.edit(project_of(typed, project), who=here.who)
+    except FieldsInvalid as problem:
+        return _form(project, typed, problem.problems, back), errors.status_of(problem)
+    return redirect(url_for("kickoff.show" if back == "kickoff" else "projects.show", key=key), 303)
 
 
 @blueprint.post("/<key>/close")
@@ -65,6 +86,18 @@ def mend(error: Invalid) -> ResponseReturnValue:
         return _page((request.view_args or {})["key"], typed), errors.status_of(error)
     except ReviewkitError as gone:
         return errors.of_domain(gone)
+
+
+def _form(project: Project, typed: Mapping[str, str], faults: Mapping[str, str], back: str) -> str:
+    return render_template(
+        "project_edit.html",
+        project=project,
+        typed=typed,
+        faults=faults,
+        back=back,
+        labels=LABELS,
+        known=known_values(here.ws.projects.list()),
+    )
 
 
 def _page(key: str, typed: Typed) -> str:

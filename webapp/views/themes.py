@@ -67,7 +67,8 @@ def show(id: str) -> str | Response:
     rejected = request.args.get("rejected", "")
     foreseen = foreseen_tag(ws.links.foreseen(page.theme))
     tied_no_more = ws.risks.get(rejected) if rejected else None
-    return render_template("themes/show.html", page=page, rejected=tied_no_more, foreseen=foreseen)
+    effect = ws.outcomes.effectiveness(sources={id}).get(f"{Scope.THEMES}/{id}")
+    return render_template("themes/show.html", page=page, rejected=tied_no_more, foreseen=foreseen, effect=effect)
 
 
 @blueprint.post("/<id>/name")

@@ -20,6 +20,7 @@ ENTRY = np.dtype([("number", "<u4"), ("facets", "<u4"), ("length", "<u2")])
 STATE = "index state"
 """The mark that changes whenever passages or vectors do."""
 
+_DECODED = 10_000
 _VECTORS, _SKETCHES = "vectors of ", "sketches of "
 
 
@@ -67,7 +68,10 @@ def vectors_of(db: Database, model: str, dim: int, hashes: Sequence[str]) -> tup
     rows = rows_of(db, vectors_family(model), vector_kind(dim), np.unique(numbers))
     place, known = where(rows["number"], numbers)
     vectors = np.zeros((len(numbers), dim), np.float32)
-    vectors[known] = decoded(rows)[place[known]]
+    held = np.flatnonzero(known)
+    for start in range(0, len(held), _DECODED):  # so that no second copy of all of them is made
+        some = held[start : start + _DECODED]
+        vectors[some] = decoded(rows[place[some]])
     return vectors, known
 
 

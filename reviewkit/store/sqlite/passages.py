@@ -68,6 +68,12 @@ class SqlitePassages:
         with self._connections.read() as db:
             return from_rows(Passage, db.execute(sql, [scope.value, *values]).fetchall())
 
+    def numbered(self, scope: Scope) -> dict[int, Passage]:
+        sql = f"SELECT {_NAMES}, number FROM passages WHERE scope = ? ORDER BY record, position"
+        with self._connections.read() as db:
+            rows = db.execute(sql, [scope.value]).fetchall()
+        return {row[-1]: passage for row, passage in zip(rows, from_rows(Passage, rows), strict=True)}
+
     def get(self, numbers: Iterable[int]) -> dict[int, Passage]:
         where, values = among_numbers("number", numbers)
         with self._connections.read() as db:

@@ -62,13 +62,21 @@ class Words:
         self._norms = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths.astype(np.float32) / max(mean, 1e-9))
         self._held: OrderedDict[str, Postings] = OrderedDict()
         self._kept = 0
+        self._last: tuple[tuple[str, ...], Places, Weights] | None = None
         self._lock = RLock()
 
     def scores(self, db: Database, terms: Sequence[str]) -> tuple[Places, Weights]:
         """Passages that hold any of `terms` (places, ascending) and their BM25.
 
-        A term of several words is met where all of them stand.
+        A term of several words is met where all of them stand. What was asked last is at hand: a kickoff asks the
+        same of one scope after the other.
         """
+        last = self._last
+        if last is None or last[0] != tuple(terms):
+            last = self._last = (tuple(terms), *self._scored(db, terms))
+        return last[1], last[2]
+
+    def _scored(self, db: Database, terms: Sequence[str]) -> tuple[Places, Weights]:
         found = [postings for term in self._telling(db, terms) if len((postings := self._meeting(db, term)).places)]
         if not found:
             return np.empty(0, np.int32), np.empty(0, np.float32)

@@ -12,7 +12,7 @@ from reviewkit.domain.kickoffs import RiskForecast, SimilarProject
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.words import LinkState, ProjectStatus, Scope
 from reviewkit.kickoff.brief import aspects
-from reviewkit.kickoff.candidates import Setting, everyday_words, lesson_candidate, theme_candidate
+from reviewkit.kickoff.candidates import RELEVANT, Setting, everyday_words, lesson_candidate, theme_candidate
 from reviewkit.kickoff.foresight import Case, foresee
 from reviewkit.kickoff.recommend import Candidate
 from reviewkit.kickoff.similar import similar_projects
@@ -20,12 +20,16 @@ from reviewkit.language.passages import passages
 from reviewkit.language.ports import Encoder, Matrix
 from reviewkit.lessons.lifecycle import replaced
 from reviewkit.risks.base_rates import forecast
+from reviewkit.workspace.advising.dismissing import Dismissals
 from reviewkit.workspace.advising.hearing import Hearing
 from reviewkit.workspace.advising.outcomes import Outcomes
 from reviewkit.workspace.advising.ranking import Ranked, Ranking, direction
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.linking.standing import theme_links
+
+SHARED = 3
+"""Themes that a similar project is said to share."""
 
 SHORTLIST = 40
 """Lessons and themes whose evidence is looked up; the rest stand too far from the brief to be chosen."""
@@ -71,17 +75,20 @@ def gather(context: Context, search: Search, knowledge: Knowledge, brief: Projec
     finished, briefs = _finished(context, search, brief)
     similar = similar_projects(brief, direction(named), finished, briefs)
     lessons, themes = search.ranking((Scope.LESSONS,)), search.ranking((Scope.THEMES,))
+    near = themes.shortlist(brief.brief, whole, wanted, SHORTLIST)
+    similar = _sharing(context, similar, near)
     setting = Setting(brief, similar, knowledge.everyday(lessons))
     hearing = knowledge.hearing()
     found = [
         *_lessons(context, lessons.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
-        *_themes(context, themes.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
+        *_themes(context, near, setting, hearing),
     ]
     candidates = _expected([candidate for candidate, _ in found], _cases(context, brief, named, finished, briefs))
     effects = Outcomes(context).effectiveness(but=brief.key, sources={one.source for one in candidates})
+    fit = Dismissals(context).fits(brief.kind, but=brief.key)
     return Evidence(
         similar=tuple(similar),
-        candidates=tuple(replace(one, effect=effects.get(f"{one.scope}/{one.source}")) for one in candidates),
+        candidates=tuple(replace(one, effect=effects.get(one.topic), fit=fit.get(one.topic)) for one in candidates),
         vectors=_directions([rows for _, rows in found], context.engines.encoder.dim),
         forecasts=tuple(_forecasts(context, search, similar)),
     )
@@ -140,6 +147,17 @@ def _expected(candidates: Sequence[Candidate], cases: tuple[Case, list[Case]]) -
     return [replace(one, expected=float(rate)) for one, rate in zip(candidates, rates, strict=True)]
 
 
+def _sharing(context: Context, similar: Sequence[SimilarProject], near: Sequence[Ranked]) -> list[SimilarProject]:
+    """`similar` with the themes that the brief is near to and that each of them raised."""
+    wanted = [one.record for one in near if one.relevance >= RELEVANT]
+    themes = {theme.id: theme for theme in context.store.themes.all(id=set(wanted), parent="")}
+    told = [theme for one in wanted if (theme := themes.get(one)) and theme.is_recurring]
+    return [
+        replace(one, shared_themes=tuple([theme.label for theme in told if one.project in theme.projects][:SHARED]))
+        for one in similar
+    ]
+
+
 def _lessons(
     context: Context, ranked: Sequence[Ranked], setting: Setting, hearing: Hearing
 ) -> list[tuple[Candidate, Matrix]]:
@@ -196,12 +214,9 @@ def _forecasts(context: Context, search: Search, similar: Sequence[SimilarProjec
 def risk_directions(search: Search, risks: Iterable[Risk]) -> tuple[list[Risk], Matrix]:
     """Those of `risks` that are indexed, with their directions as unit rows: a title says the kind, the sentence behind
     it the particulars, and both count."""
-    known = {risk.id: risk for risk in risks}
-    held, matrix = search.ranking((Scope.RISKS,)).rows(lambda passage: passage.record in known)
-    rows: dict[str, list[int]] = {}
-    for row, passage in enumerate(held):
-        rows.setdefault(passage.record, []).append(row)
-    return [known[risk] for risk in rows], _directions([matrix[own] for own in rows.values()], matrix.shape[1])
+    rows, directions = search.ranking((Scope.RISKS,)).directions
+    known = sorted((risk for risk in risks if risk.id in rows), key=lambda risk: rows[risk.id])
+    return known, directions[[rows[risk.id] for risk in known]]
 
 
 def _directions(groups: Sequence[Matrix], dim: int) -> Matrix:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.words import ActionState, Choice, ReportFormat
 from reviewkit.kickoff.changes import Changes, changes
 from reviewkit.kickoff.recommend import Candidate, recommend
+from reviewkit.kickoff.weighing import weighed
 from reviewkit.report.kickoff_report import kickoff_digest, kickoff_report
 from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.advising.evidence import Knowledge, gather
@@ -109,8 +111,10 @@ class Kickoffs:
         key = advice.kickoff.project
         project = self._store.projects.get(key) if key else Project(key="", name="")
         names = {one.key: one.name for one in self._store.projects.all()}
+        owed = {one.source: one for one in self._store.actions.all(project=key)} if key else {}
+        owed = {topic: one for topic, one in owed.items() if one.state is not ActionState.DROPPED}
         compose = kickoff_digest if digest else kickoff_report
-        document = compose(project, advice.kickoff, advice.recommendations, names, self._context.today)
+        document = compose(project, advice.kickoff, advice.recommendations, names, self._context.today, owed)
         return written(document, written_as)
 
     def get(self, recommendation_id: str) -> Recommendation:
@@ -178,7 +182,11 @@ class Kickoffs:
             forecasts=evidence.forecasts,
         )
         chosen = recommend(evidence.candidates, evidence.vectors, top=top)
-        return Advice(kickoff, tuple(_recommendation(kickoff, rank, *one) for rank, one in enumerate(chosen, start=1)))
+        scores = [score for _, score in chosen]
+        return Advice(
+            kickoff,
+            tuple(_recommendation(kickoff, rank, *one, scores) for rank, one in enumerate(chosen, start=1)),
+        )
 
     def _made(self, key: str) -> list[Kickoff]:
         """The project's kickoffs, the latest last."""
@@ -212,7 +220,9 @@ class Kickoffs:
         )
 
 
-def _recommendation(kickoff: Kickoff, rank: int, candidate: Candidate, score: float) -> Recommendation:
+def _recommendation(
+    kickoff: Kickoff, rank: int, candidate: Candidate, score: float, scores: Sequence[float]
+) -> Recommendation:
     return Recommendation(
         id=derived_id(kickoff.id, candidate.scope, candidate.source),
         kickoff=kickoff.id,
@@ -223,6 +233,7 @@ def _recommendation(kickoff: Kickoff, rank: int, candidate: Candidate, score: fl
         because=candidate.because,
         score=score,
         reasons=tuple(_reasons(candidate)),
+        weighed=weighed(candidate, scores, score),
         mismatches=candidate.mismatches,
         projects=candidate.rate.hits if candidate.rate else (),
         base_rate=candidate.rate,

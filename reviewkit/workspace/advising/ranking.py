@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from operator import attrgetter
 
 import numpy as np
@@ -85,6 +86,8 @@ class Ranking:
         """The passages `keep` lets through, and their vectors (n, dim)."""
         held, matrix = self._held
         rows = [row for row, passage in enumerate(held) if keep(passage)]
+        if len(rows) == len(held):
+            return held, matrix  # over a hundred thousand a copy takes 150 MB
         return [held[row] for row in rows], matrix[rows] if rows else matrix[:0]
 
     def shortlist(self, text: str, vectors: Matrix, aspects: Matrix, most: int) -> list[Ranked]:
@@ -94,26 +97,65 @@ class Ranking:
         Relevance is the mean of both, each standardised over all records.
         """
         held, matrix = self._held
-        owners: dict[str, list[int]] = {}
-        for row, passage in enumerate(held):
-            owners.setdefault(passage.record, []).append(row)
-        if not owners or not matrix.shape[1]:
+        if not held or not matrix.shape[1]:
             return []
-        nearest_aspect = (matrix @ aspects.T).max(axis=1)
-        fused = {passage.record: score for passage, score in self.rank(text, candidates=len(held), vectors=vectors)}
-        lowest = min(fused.values(), default=0.0)
-        whole = _standardised([fused.get(record, lowest) for record in owners])
-        part = _standardised([float(nearest_aspect[rows].max()) for rows in owners.values()])
-        found = [
-            Ranked(record, (a + b) / 2, matrix[rows])
-            for (record, rows), a, b in zip(owners.items(), whole, part, strict=True)
-        ]
-        return sorted(found, key=lambda one: (-one.relevance, one.record))[:most]
+        found = dict(self._all_ranked(text, vectors))
+        owners, lowest = self._owners, min(found.values(), default=0.0)
+        starts = [rows.start for rows in owners.values()]  # a record's passages stand together
+        whole = _standardised([found.get(record, lowest) for record in owners])
+        part = _standardised(np.maximum.reduceat((matrix @ aspects.T).max(axis=1), starts).tolist())
+        told = zip(owners.items(), whole, part, strict=True)
+        best = sorted((-(a + b) / 2, record, rows) for (record, rows), a, b in told)[:most]
+        return [Ranked(held[rows.start].record, -less, matrix[rows.start : rows.stop]) for less, _, rows in best]
+
+    def _all_ranked(self, text: str, vectors: Matrix) -> list[tuple[str, float]]:
+        """`rank` over every passage, which are few and at hand: records as they are keyed in `_owners`."""
+        held, matrix = self._held
+        lexical = np.full(len(held), np.nan)
+        for number, score in self._store.passages.lexical(terms(text), Wanted(self._scopes), len(held)):
+            if (row := self._places.get(number)) is not None:  # else changed meanwhile
+                lexical[row] = score
+        candidates = Candidates(self._records, [passage.text for passage in held], matrix, lexical)
+        return rank(text, vectors, candidates, depth=len(held))
+
+    @cached_property
+    def directions(self) -> tuple[dict[str, int], Matrix]:
+        """Record -> its row in the other, which holds the mean direction of each record's passages (n, dim)."""
+        held, matrix = self._held
+        if not held:
+            return {}, matrix
+        starts = np.array([rows.start for rows in self._owners.values()])
+        counts = np.diff(starts, append=len(held))[:, None]
+        means = np.add.reduceat(matrix, starts, axis=0) / counts.astype(np.float32)
+        lengths = np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+        rows = {held[start].record: row for row, start in enumerate(starts.tolist())}
+        return rows, np.asarray(means / lengths, dtype=np.float32)
+
+    @cached_property
+    def _records(self) -> list[str]:
+        return [record_key(passage) for passage in self._held[0]]
+
+    @cached_property
+    def _owners(self) -> dict[str, range]:
+        """Record key -> the rows of its passages."""
+        return {
+            record: range((rows := list(found))[0], rows[-1] + 1)
+            for record, found in groupby(range(len(self._records)), key=self._records.__getitem__)
+        }
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """Number -> row of its passage."""
+        return {number: row for row, number in enumerate(self._numbered)}
+
+    @cached_property
+    def _numbered(self) -> dict[int, Passage]:
+        return {number: one for scope in self._scopes for number, one in self._store.passages.numbered(scope).items()}
 
     @cached_property
     def _held(self) -> tuple[list[Passage], Matrix]:
         """All passages and their vectors (n, dim): seconds over a hundred thousand, so that no single query asks."""
-        held = [passage for scope in self._scopes for passage in self._store.passages.of(scope)]
+        held = list(self._numbered.values())
         return held, self._store.vectors.get(self._encoder.name, [passage.text_hash for passage in held])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reviewkit.collect.questions import MOST_QUESTIONS
+from reviewkit.collect.questions import MOST_QUESTIONS, minutes_of
 from reviewkit.domain.errors import Frozen, Invalid, NotFound, TransitionRefused
 from reviewkit.domain.ids import new_id, new_secret
 from reviewkit.domain.privacy import answered
@@ -68,7 +68,7 @@ class Reviews:
             wave=source.wave,
             questions=(*source.questions, *more),
             intro=source.intro,
-            minutes=source.minutes,
+            minutes=source.minutes + minutes_of((*source.questions, *more)) - minutes_of(source.questions),
             anonymity=anonymity,
             invited=invited,
             closes=closes,

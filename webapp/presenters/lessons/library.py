@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 from flask import url_for
 from markupsafe import Markup, escape
 
 from reviewkit.domain.lessons import Lesson
-from reviewkit.domain.words import LessonState
+from reviewkit.domain.outcomes import Effectiveness
+from reviewkit.domain.words import LessonState, Scope
 from reviewkit.workspace.advising.searching import Hit, SearchResult
 from webapp.presenters.pages import Part, address, drawn, part
 from webapp.presenters.words import day, plural
+
+Effects: TypeAlias = Mapping[str, Effectiveness]
+"""Topic -> how often it helped."""
 
 FACETS = {"area": "Area", "phase": "Phase", "project": "Project", "state": "State"}
 AT_ONCE = 20
@@ -70,6 +76,7 @@ def found_page(
     replaced: Collection[str],
     chosen: Mapping[str, str],
     number: int,
+    effects: Effects = MappingProxyType({}),
 ) -> LibraryPage:
     """What search found, best first; `lessons` gives those found by id, `replaced` those that have a successor."""
     if result.total < FOUND_MOST:
@@ -79,14 +86,18 @@ def found_page(
     return LibraryPage(
         result.query,
         summary if result.total else "",
-        drawn(part(result.hits, number, AT_ONCE), lambda hit: _found(hit, lessons.get(hit.id), replaced)),
+        drawn(part(result.hits, number, AT_ONCE), lambda hit: _found(hit, lessons.get(hit.id), replaced, effects)),
         _facets({name: result.facets.get(name, []) for name in FACETS}, result.query, chosen),
         dict(chosen),
     )
 
 
 def library_page(
-    lessons: Sequence[Lesson], replaced: Collection[str], chosen: Mapping[str, str], number: int
+    lessons: Sequence[Lesson],
+    replaced: Collection[str],
+    chosen: Mapping[str, str],
+    number: int,
+    effects: Effects = MappingProxyType({}),
 ) -> LibraryPage:
     """All lessons that have the values chosen: those the organisation stands behind first, then the best founded.
 
@@ -98,7 +109,7 @@ def library_page(
     return LibraryPage(
         "",
         f"{plural(len(kept), 'lesson')}; those in use stand first." if kept else "",
-        drawn(part(kept, number, AT_ONCE), lambda lesson: _line(lesson, replaced)),
+        drawn(part(kept, number, AT_ONCE), lambda lesson: _line(lesson, replaced, effects)),
         _facets({name: counter.most_common() for name, counter in counts.items()}, "", chosen),
         dict(chosen),
     )
@@ -113,15 +124,15 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
     return Markup("").join([*parts, escape(text[at:])])
 
 
-def _found(hit: Hit, lesson: Lesson | None, replaced: Collection[str]) -> LessonLine:
-    meta = _meta(lesson, replaced) if lesson else ()
+def _found(hit: Hit, lesson: Lesson | None, replaced: Collection[str], effects: Effects) -> LessonLine:
+    meta = _meta(lesson, replaced, effects) if lesson else ()
     begins = "… " if hit.text[:1].islower() else ""
     text = begins + marked(hit.text, hit.marks) + ("" if hit.text.rstrip()[-1:] in ".!?" else " …")
     return LessonLine(hit.title, url_for("lessons.show", id=hit.id), text, meta)
 
 
-def _line(lesson: Lesson, replaced: Collection[str]) -> LessonLine:
-    meta = _meta(lesson, replaced)
+def _line(lesson: Lesson, replaced: Collection[str], effects: Effects) -> LessonLine:
+    meta = _meta(lesson, replaced, effects)
     return LessonLine(lesson.title, url_for("lessons.show", id=lesson.id), escape(opening(lesson)), meta)
 
 
@@ -139,10 +150,19 @@ def opening(lesson: Lesson) -> str:
     return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def _meta(lesson: Lesson, replaced: Collection[str]) -> tuple[str, ...]:
+def _meta(lesson: Lesson, replaced: Collection[str], effects: Effects) -> tuple[str, ...]:
+    effect = effects.get(f"{Scope.LESSONS}/{lesson.id}")
     sign = "do again" if lesson.positive else ""
     state = f"{lesson.state}, replaced by another" if lesson.id in replaced else lesson.state
-    shown = (state, sign, lesson.area, lesson.phase, lesson.project or lesson.organisation, day(lesson.learned))
+    shown = (
+        state,
+        sign,
+        lesson.area,
+        lesson.phase,
+        lesson.project or lesson.organisation,
+        day(lesson.learned),
+        effect and effect.brief,
+    )
     return tuple(str(one) for one in shown if one)
 
 

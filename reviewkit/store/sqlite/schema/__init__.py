@@ -12,6 +12,7 @@ from reviewkit.store.sqlite.schema import outcomes  # isort: skip
 from reviewkit.store.sqlite.schema import library  # isort: skip
 from reviewkit.store.sqlite.schema import registers  # isort: skip
 from reviewkit.store.sqlite.schema import linking  # isort: skip
+from reviewkit.store.sqlite.schema import weighing  # isort: skip
 from reviewkit.store.sqlite.schema.listed import migrations
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "releasing",
     "search",
     "themes",
+    "weighing",
 ]
