@@ -82,8 +82,8 @@ def net_promoter(detractors: int, passives: int, promoters: int) -> NetPromoter:
 
     The variance is the multinomial one, p + d - (p - d)²; three quarters are added to promoters and to detractors each
     and three to everybody (after Rocks 2016, The American Statistician 70(4)). For seven ways in which opinion may be
-    divided, from loved to split in two, a test works out how often the interval holds the true score: at least 92 % of
-    the time with 5 answers, 93 % with 10, and 93.5 to 98.5 % with 20 to 500. Raises ValueError without anybody.
+    divided, from loved to split in two, a test works out how often the interval holds the true score: at least 91 % of
+    the time with 5 answers, 92 % with 10, and 93.5 to 98.5 % with 20 to 500. Raises ValueError without anybody.
     """
     n = detractors + passives + promoters
     if not n:

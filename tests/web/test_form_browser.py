@@ -23,7 +23,8 @@ new PerformanceObserver((seen) => {
 SMALL = """all => all
   .filter(e => e.getClientRects().length && getComputedStyle(e).visibility === "visible")
   .map(e => [e.getBoundingClientRect(), e.outerHTML])
-  .filter(([box]) => box.height < 43.9 || box.width < 43.9).map(([box, html]) => `${box.width} x ${box.height}: ${html}`)
+  .filter(([box]) => box.height < 43.9 || box.width < 43.9)
+  .map(([box, html]) => `${box.width} x ${box.height}: ${html}`)
 """
 
 # WCAG 1.4.12; what is cut is content that is larger than the box that hides what sticks out of it
@@ -64,7 +65,9 @@ def test_nothing_reaches_beyond_the_screen_and_targets_are_large(site: Site, ope
         look()
         assert no_sideways(page)
         page.get_by_role("link", name="Skip to the content").focus()
-        controls = ".skip, label.choice, textarea, button, summary, .alert a, form input:not([type=radio], [type=hidden])"
+        controls = (
+            ".skip, label.choice, textarea, button, summary, .alert a, form input:not([type=radio], [type=hidden])"
+        )
         assert page.eval_on_selector_all(controls, SMALL) == []
 
 
@@ -159,6 +162,7 @@ def test_who_wants_no_motion_gets_none(site: Site, open_page: OpenPage) -> None:
     page.goto(address)
     moving = """() => [...document.querySelectorAll("*")].filter(e => {
       const look = getComputedStyle(e);
-      return parseFloat(look.transitionDuration) > 0.01 || look.animationName !== "none" || look.scrollBehavior === "smooth";
+      const moves = parseFloat(look.transitionDuration) > 0.01 || look.animationName !== "none";
+      return moves || look.scrollBehavior === "smooth";
     }).map(e => e.outerHTML)"""
     assert page.evaluate(moving) == []

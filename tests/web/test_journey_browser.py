@@ -46,7 +46,8 @@ FOCUS = """() => {
   };
   const pair = [light(look.outlineColor), light(getComputedStyle(document.body).backgroundColor)];
   if (Math.max(...pair) / Math.min(...pair) < 3) return `a pale outline: ${look.outlineColor}`;
-  if (box.top < 0 || box.left < 0 || box.right > innerWidth || box.top > innerHeight) return `off screen: ${at.outerHTML}`;
+  const off = box.top < 0 || box.left < 0 || box.right > innerWidth || box.top > innerHeight;
+  if (off) return `off screen: ${at.outerHTML}`;
   const middle = [box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 1)];
   const top = document.elementFromPoint(...middle);
   return at.contains(top) || top.contains(at) ? "seen" : `covered: ${at.outerHTML} by ${top.outerHTML}`;
