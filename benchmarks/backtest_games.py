@@ -21,7 +21,6 @@ from reviewkit.domain.backtests import Backtest, Compared
 from reviewkit.domain.projects import Project
 from reviewkit.kickoff.backtest import foretell, summed
 from reviewkit.kickoff.foresight import Case
-from reviewkit.kickoff.similar import likeness
 
 TOP, SETTLED = 5, 20
 """Warnings that count, and earlier projects from which there is a past worth the name."""
@@ -32,7 +31,7 @@ def main() -> None:
     parser.add_argument("file", type=Path, metavar="CSV")
     cases = read(parser.parse_args().file)
     topics = sorted({topic for case in cases for topic in case.met})
-    found = [foretell(case, cases, topics, likeness, top=TOP) for case in cases]
+    found = [foretell(case, cases, topics, top=TOP) for case in cases]
     untold = [case.project.key for case, trial in zip(cases, found, strict=True) if trial is None]
     trials = [trial for trial in found if trial is not None]
     show(f"all {len(trials)} that have a past", summed(trials, untold, top=TOP))

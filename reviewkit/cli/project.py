@@ -142,10 +142,14 @@ def close(key: str, finished: datetime | None) -> None:
     with opened() as ws:
         project = ws.projects.close(key, finished=_day(finished), who=who())
         waiting, _ = ws.outcomes.waiting(key)
+        untold = len(ws.registers.unanswered(key))
     click.echo(f"Closed {key} as of {project.actual_finish}.")
     if waiting:
         many = f"{waiting} decision" + ("" if waiting == 1 else "s")
         click.echo(f"Did the advice help? {many} of its kickoff to be told at /projects/{key}/outcomes.")
+    if untold:
+        many = f"{untold} risk" + ("" if untold == 1 else "s")
+        click.echo(f"Did its risks come true? {many} to be told of at /projects/{key}/occurred.")
 
 
 def _day(moment: datetime | None) -> date | None:

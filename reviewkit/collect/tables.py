@@ -83,6 +83,16 @@ def read_table(source: bytes | str | Path, name: str = "") -> Table:
     return table_of(_rows_of_csv(decoded(content, name), name), name)
 
 
+def signs_of(content: bytes, name: str) -> tuple[str, bool]:
+    """The delimiter of a CSV file and whether it begins with a byte order mark; those of a plain one for a workbook.
+
+    Raises UnreadableFile as `read_table` does.
+    """
+    if is_archive(content):
+        return ",", False
+    return delimiter_of(decoded(content, name), name), content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+
+
 def table_of(rows: Iterable[Sequence[str]], name: str) -> Table:
     """Rows of cells, the first naming the columns -> a table. Raises UnreadableFile where no row has a cell."""
     filled = (row for row in rows if any(cell.strip() for cell in row))

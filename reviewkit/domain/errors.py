@@ -147,6 +147,15 @@ class LessonChanged(Conflict):
         )
 
 
+class RiskChanged(Conflict):
+    """Somebody else changed a risk between the look at it and what was to be done with it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"“{title}” was changed by somebody else meanwhile. Look at it as it is now, then do it again."
+        )
+
+
 class TransitionRefused(Conflict):
     """A record cannot go from the state it is in to the one asked for."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from reviewkit.domain.history import FieldChange
 from reviewkit.domain.ids import derived_id
 from reviewkit.domain.words import Area, LessonRelation, LessonState, LessonVerb, Phase
 
@@ -71,15 +72,6 @@ class Lesson:
 
 EXPORTED = tuple(field.name for field in fields(Lesson) if field.name != "area_suggested")
 """The columns of an export: what a person can say of a lesson."""
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field of a lesson before and after a change, as text; the entries of a list stand one a line."""
-
-    field: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,11 @@ class Project:
         return self.status is ProjectStatus.PROPOSED
 
     @property
+    def began(self) -> date | None:
+        """The earlier of its planned and actual start: what was told between them may have been known by then."""
+        return min((day for day in (self.planned_start, self.actual_start) if day is not None), default=None)
+
+    @property
     def days_late(self) -> int | None:
         """Days by which the actual finish missed the planned one; negative when early."""
         if self.planned_finish is None or self.actual_finish is None:

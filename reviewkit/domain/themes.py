@@ -75,7 +75,11 @@ class Membership:
 
 @dataclass(frozen=True)
 class Link:
-    """A theme's or statement's tie to a register entry: a suggestion until a person decides."""
+    """A theme's or statement's tie to a register entry: a suggestion until a person decides.
+
+    `score` says how far the entry stands above the others (standard deviations), `cosine` how near it is in meaning;
+    None where the tie was made before that was kept.
+    """
 
     scope: Scope
     source: str
@@ -85,6 +89,7 @@ class Link:
     state: LinkState = LinkState.SUGGESTED
     decided_by: str = ""
     decided_at: datetime | None = None
+    cosine: float | None = None
 
     @property
     def id(self) -> str:

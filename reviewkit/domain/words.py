@@ -205,6 +205,14 @@ class LinkState(StrEnum):
     REJECTED = "rejected"
 
 
+class Verdict(StrEnum):
+    """Whether a trouble had been feared: in its own project's register, in another's, or nowhere."""
+
+    FORESEEN = "foreseen"
+    ELSEWHERE = "foreseen elsewhere"
+    BLIND_SPOT = "blind spot"
+
+
 class LessonState(StrEnum):
     DRAFT = "draft"
     IN_REVIEW = "in review"

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewkit.domain.backtests import Backtest, Compared, Interval, Marks, Trial
-from reviewkit.kickoff.foresight import Case, Likeness, Rates, foresee, known_before, popularity
+from reviewkit.kickoff.foresight import Case, Rates, foresee, known_before, popularity
 
 TOP = 7
 """Warnings a kickoff gives."""
@@ -21,7 +21,6 @@ def foretell(
     new: Case,
     cases: Sequence[Case],
     topics: Sequence[str],
-    likeness: Likeness,
     *,
     top: int = TOP,
     fresh: float = 0.0,
@@ -33,7 +32,7 @@ def foretell(
     past, met = known_before(new, cases), [new.has_met(topic) for topic in topics]
     if not past or not any(met):
         return None
-    order = _order(foresee(new, past, topics, likeness))
+    order = _order(foresee(new, past, topics))
     first = set(order[:top])
     return Trial(
         project=new.project.key,

@@ -114,6 +114,7 @@ def lesson_candidate(
         mismatches=_mismatches(setting.brief, source),
         quotes=tuple((own[:1] + list(_few_a_project(elsewhere, 1)) + own[1:])[:QUOTES]),
         treats=frozenset({*lesson.themes, heard.theme} - {""}),
+        raised=frozenset(raised - {""}),
     )
 
 
@@ -148,6 +149,7 @@ def theme_candidate(
     trouble = [quote for quote in said.trouble if quote.project != own]
     if relevance < RELEVANT or not trouble or troubles < TROUBLED * statements:
         return None
+    raised = {quote.project for quote in trouble}
     return Candidate(
         scope=Scope.THEMES,
         source=theme.id,
@@ -155,9 +157,10 @@ def theme_candidate(
         because=f"{len(theme.projects)} projects raised it, and no lesson says yet what to do about it.",
         relevance=relevance,
         severity=_severity(risks),
-        rate=_rate({quote.project for quote in trouble}, setting),
+        rate=_rate(raised, setting),
         matched_words=shared_words(setting.brief.brief, theme.text, setting.everyday),
         quotes=tuple([quote for quote in trouble if quote.project in setting.keys][:QUOTES]),
+        raised=frozenset(raised),
     )
 
 

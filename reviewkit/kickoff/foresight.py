@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -11,12 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewkit.domain.projects import Project
+from reviewkit.kickoff.similar import likeness, likenesses
 from reviewkit.language.ports import Matrix
 
 Rates = NDArray[np.float64]
 
 SHARPNESS = (0.0, 0.5, 1.0)
 """How much likeness counts: a project of likeness L weighs e^(s·L). At 0 all weigh the same, which is popularity."""
+
+BELIEVED = (0.9, 0.05, 0.05)
+"""How far each sharpness is believed before anything is known: that likeness tells something has to be shown first."""
 
 HALF_LIVES = (None, 8.0, 4.0, 2.0)
 """Years in which a project loses half of its weight; None: never."""
@@ -45,31 +50,37 @@ class Case:
         return self.met.get(topic, 0.0) > 0.5
 
 
-Likeness = Callable[[Project, Matrix, Sequence[Project], Matrix], Matrix]
-"""A project, its brief's direction, others and theirs (n, dim) -> (n,), how like them it is."""
-
-
 def known_before(new: Case, cases: Sequence[Case]) -> list[Case]:
     """The cases whose story was told before `new` began."""
     return [case for case in cases if case.known < new.start]
 
 
-def foresee(new: Case, cases: Sequence[Case], topics: Sequence[str], likeness: Likeness) -> Rates:
+def foresee(new: Case, cases: Sequence[Case], topics: Sequence[str]) -> Rates:
     """(topics,): the rate at which each is to be expected, 0 to 1; only `cases` known before `new` began count.
 
     Each rate is that of the past projects, weighed by likeness and age and pulled towards plain popularity: an
     empirical-Bayes estimate. How much likeness and age matter is not given: each pair of a sharpness and a half-life
-    makes a forecast, and they are averaged by how well each foretold the earlier projects, every one from those known
-    before itself (a Bayesian mixture of experts, all alike at first). With no past every rate is one half.
+    makes a forecast, and they are averaged by how likely each makes what every past project met, foretold from the
+    others (leave-one-out pseudo-Bayesian model averaging, Geisser and Eddy, JASA 1979), times how far it is believed
+    from the start. With little evidence likeness hardly counts. With no past every rate is one half.
     """
     past = known_before(new, cases)
-    trust = np.zeros(len(SHARPNESS) * len(HALF_LIVES))
-    for case in past:
-        before = known_before(case, past)
-        if before:
-            trust += _likelihood(_forecasts(case, before, topics, likeness), _table([case], topics)[0])
-    weights = np.exp(trust - trust.max())
-    return np.asarray(weights @ _forecasts(new, past, topics, likeness) / weights.sum())
+    if not past:
+        return np.full(len(topics), 0.5)
+    projects, briefs = [case.project for case in past], np.stack([case.brief for case in past])
+    met = _table(past, topics)
+    common, without = (met.sum(axis=0) + 0.5) / (len(past) + 1), (met.sum(axis=0) + 0.5 - met) / len(past)
+    here, among = likeness(new.project, new.brief, projects, briefs)[None, :], likenesses(projects, briefs)
+    age, apart = _years([new], past), _years(past, past)
+    trust, forecasts = [], []
+    for (sharpness, believed), half in product(zip(SHARPNESS, BELIEVED, strict=True), HALF_LIVES):
+        forecasts.append(_rates(_weights(sharpness * here, age, half), met, common)[0])
+        told = 0.0
+        if len(past) > 1:
+            told = _likelihood(_rates(_weights(sharpness * among, apart, half, alone=True), met, without), met)
+        trust.append(math.log(believed / len(HALF_LIVES)) + told)
+    trusted = np.exp(np.array(trust) - max(trust))
+    return np.asarray(trusted @ np.stack(forecasts) / trusted.sum())
 
 
 def popularity(new: Case, cases: Sequence[Case], topics: Sequence[str]) -> Rates:
@@ -78,28 +89,29 @@ def popularity(new: Case, cases: Sequence[Case], topics: Sequence[str]) -> Rates
     return np.array([sum(case.has_met(topic) for case in past) for topic in topics], dtype=np.float64)
 
 
-def _forecasts(new: Case, past: Sequence[Case], topics: Sequence[str], likeness: Likeness) -> Rates:
-    """(pairs, topics): what each sharpness and half-life expects of `new`."""
-    met = _table(past, topics)
-    common = (met.sum(axis=0) + 0.5) / (len(past) + 1)
-    if not past:
-        return np.tile(common, (len(SHARPNESS) * len(HALF_LIVES), 1))
-    like = likeness(new.project, new.brief, [case.project for case in past], np.stack([case.brief for case in past]))
-    ages = np.array([(new.start - case.start).days / YEAR for case in past])
-    logs = np.stack(
-        [
-            sharpness * like - (ages * np.log(2) / half if half else 0.0)
-            for sharpness, half in product(SHARPNESS, HALF_LIVES)
-        ]
-    )
-    weights = np.exp(logs - logs.max(axis=1, keepdims=True))
+def _years(cases: Sequence[Case], past: Sequence[Case]) -> Rates:
+    """(cases, past): the years between their beginnings."""
+    ours, theirs = (np.array([case.start.toordinal() for case in side], dtype=np.float64) for side in (cases, past))
+    return np.asarray(np.abs(ours[:, None] - theirs[None, :]) / YEAR)
+
+
+def _weights(like: Matrix, ages: Rates, half: float | None, *, alone: bool = False) -> Rates:
+    """(cases, past): what each past project weighs, the weightiest 1; `alone`: each case is that past, none its own."""
+    logs = like - (ages * np.log(2) / half if half else 0.0)
+    if alone:
+        np.fill_diagonal(logs, -np.inf)
+    return np.asarray(np.exp(logs - logs.max(axis=1, keepdims=True)))
+
+
+def _rates(weights: Rates, met: Rates, common: Rates) -> Rates:
+    """(cases, topics): the weighed rates, pulled towards the `common` ones."""
     return np.asarray((weights @ met + SHRINK * common) / (weights.sum(axis=1, keepdims=True) + SHRINK))
 
 
-def _likelihood(expected: Rates, met: Rates) -> Rates:
-    """(pairs,): the log-likelihood of what was met under each forecast."""
+def _likelihood(expected: Rates, met: Rates) -> float:
+    """The log-likelihood of what was met (cases, topics) where `expected` was foretold."""
     bounded = np.clip(expected, 0.005, 0.995)
-    return np.asarray((met * np.log(bounded) + (1 - met) * np.log(1 - bounded)).sum(axis=1))
+    return float((met * np.log(bounded) + (1 - met) * np.log(1 - bounded)).sum())
 
 
 def _table(cases: Sequence[Case], topics: Sequence[str]) -> Rates:

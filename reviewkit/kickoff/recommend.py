@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,8 +21,8 @@ COVERED = 0.5
 """Cosine from which a lesson says what to do about a theme, so that the theme need not stand beside it."""
 
 MOST_THEMES, WARNING = 2, 0.5
-"""A theme says what to expect, a lesson what to do: lessons make the list, themes fill its gaps, and a warning without
-a remedy is worth so much of one that has it."""
+"""A theme says what to expect, a lesson what to do: where both stand far from the brief, a warning without a remedy is
+worth so much of one that has it."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Candidate:
     quotes: tuple[Quote, ...] = ()
     treats: frozenset[str] = frozenset()
     """Themes that a lesson says what to do about."""
+    raised: frozenset[str] = frozenset()
+    """Past projects in which it was raised."""
+    expected: float | None = None
+    """The rate at which a project like this one meets it (see `foresee`), 0 to 1; None where nothing can be counted."""
     effect: Effectiveness | None = None
     """What became of it in the projects that decided for it before."""
 
@@ -51,43 +56,47 @@ class Candidate:
 def recommend(candidates: Sequence[Candidate], vectors: Matrix, *, top: int) -> list[tuple[Candidate, float]]:
     """The best `top` with their scores, in the order to be read; ties by source.
 
-    `vectors` is (len(candidates), dim), unit rows. The score is relevance × recurrence × severity, each brought
-    between 0 and 1, times how it helped before (0.75 to 1.25); what repeats something chosen before loses by how much
-    it repeats. A theme is left out where a lesson covers it; no more than two are told, after the lessons: first what
-    to do, then what else to expect.
+    `vectors` is (len(candidates), dim), unit rows. The score is relevance × recurrence × severity, times how it helped
+    before (0.75 to 1.25); what repeats something chosen before loses by how much it repeats. Lessons that are nearer
+    to the brief than most come first; themes only fill the places that these leave, no more than two, and none that a
+    lesson covers: first what to do, then what else to expect.
     """
     nearest = max((candidate.relevance for candidate in candidates), default=0.0)
     scores = [score(candidate, nearest) for candidate in candidates]
     open_themes = _not_covered(candidates, vectors)
     lessons = [row for row, candidate in enumerate(candidates) if candidate.scope is Scope.LESSONS]
-    waiting = sorted([*lessons, *open_themes], key=lambda row: (-scores[row], candidates[row].source))
+    telling = [row for row in lessons if candidates[row].relevance > 0]
+    others = [row for row in (*lessons, *open_themes) if row not in telling]
     chosen: list[int] = []
 
     def worth(row: int) -> float:
         alike = float(np.max(vectors[chosen] @ vectors[row])) if chosen else 0.0
         return scores[row] * min(1.0, (1.0 - alike) / (1.0 - ALIKE))
 
-    while waiting and len(chosen) < top:
-        taken = max(waiting, key=worth)
-        chosen.append(taken)
-        full = sum(candidates[row].scope is Scope.THEMES for row in chosen) >= MOST_THEMES
-        waiting = [row for row in waiting if row != taken and not (full and row in open_themes)]
+    for tier in (telling, others):
+        waiting = sorted(tier, key=lambda row: (-scores[row], candidates[row].source))
+        while waiting and len(chosen) < top:
+            taken = max(waiting, key=worth)
+            chosen.append(taken)
+            full = sum(candidates[row].scope is Scope.THEMES for row in chosen) >= MOST_THEMES
+            waiting = [row for row in waiting if row != taken and not (full and row in open_themes)]
     read = sorted(chosen, key=lambda row: candidates[row].scope is Scope.THEMES)
-    return [(candidates[row], round(scores[row], 4)) for row in read]
+    return [(candidates[row], round(scores[row], 6)) for row in read]
 
 
 def score(candidate: Candidate, nearest: float) -> float:
-    """Relevance × recurrence × severity, each from 0 to 1, × how it helped before.
+    """Relevance × recurrence × severity × how it helped before: what is known of it before the brief is read, in odds,
+    times how much likelier the brief makes it (Bayes' rule).
 
-    Relevance is told as a share of that of the `nearest` candidate, none below the average. Recurrence is the Jeffreys
-    estimate (k + ½) / (n + 1) and counts as middling where nothing can be counted, so that advice from elsewhere is
-    neither pushed nor buried. The last factor is exactly 1 where nobody told yet (see `weight`).
+    A brief's nearness in standard deviations counts as a log-likelihood ratio, told beside the `nearest` candidate's,
+    so that relevance lies between 0 and 1. Recurrence is the odds of the rate that the back-test tries (see `foresee`),
+    and even where nothing can be counted, so that advice from elsewhere is neither pushed nor buried. Severity halves
+    the score at most. The last factor is exactly 1 where nobody told yet (see `weight`).
     """
-    relevance = max(candidate.relevance, 0.0) / nearest if nearest > 0 else 1.0
-    rate = candidate.rate
-    recurrence = (rate.k + 0.5) / (rate.n + 1) if rate is not None and rate.n else 0.5
+    relevance = math.exp(candidate.relevance - nearest)
+    expected = 0.5 if candidate.expected is None else candidate.expected
     worth = 1.0 if candidate.scope is Scope.LESSONS else WARNING
-    known = worth * relevance * (0.5 + 0.5 * recurrence) * (0.5 + 0.5 * candidate.severity)
+    known = worth * relevance * expected / (1.0 - expected) * (0.5 + 0.5 * candidate.severity)
     return known * weight(candidate.effect)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reviewkit.domain.kickoffs import SimilarProject
 from reviewkit.domain.projects import Project
@@ -51,10 +52,41 @@ def similar_projects(
 
 def likeness(brief: Project, vector: Matrix, projects: Sequence[Project], vectors: Matrix) -> Matrix:
     """(len(projects),): the score by which `similar_projects` orders them."""
-    cosines = vectors @ vector
-    nearness = (cosines - cosines.mean()) / max(float(cosines.std()), 1e-6)
-    shared = [sum(_attributes(brief, project).values()) for project in projects]
-    return np.asarray(nearness + np.array(shared), dtype=np.float32)
+    nearness = _standardised((vectors @ vector)[None, :])[0]
+    return np.asarray(nearness + _in_common([brief], projects)[0], dtype=np.float32)
+
+
+def likenesses(projects: Sequence[Project], vectors: Matrix) -> Matrix:
+    """(n, n): row i holds how like `projects[i]` each other one is, as `likeness` among them all but itself would say;
+    0 on the diagonal. `vectors` is (n, dim), unit rows."""
+    others = ~np.eye(len(projects), dtype=bool)
+    nearness = _standardised(vectors @ vectors.T, others)
+    return np.asarray(np.where(others, nearness + _in_common(projects, projects), 0.0), dtype=np.float32)
+
+
+def _standardised(cosines: Matrix, counted: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+    """Each row less its mean, in its standard deviations; those of the `counted` columns alone."""
+    kept = np.ones(cosines.shape) if counted is None else counted.astype(np.float64)
+    total = np.maximum(kept.sum(axis=1, keepdims=True), 1.0)
+    centred = cosines - (cosines * kept).sum(axis=1, keepdims=True) / total
+    spread = np.sqrt((centred**2 * kept).sum(axis=1, keepdims=True) / total)
+    return np.asarray(centred / np.maximum(spread, 1e-6), dtype=np.float64)
+
+
+def _in_common(ours: Sequence[Project], theirs: Sequence[Project]) -> NDArray[np.float64]:
+    """(len(ours), len(theirs)): the weights of the attributes that two projects share, summed."""
+    found = np.zeros((len(ours), len(theirs)))
+    for name in ("kind", "domain", "method"):
+        mine, other = (np.array([getattr(one, name).casefold() for one in side]) for side in (ours, theirs))
+        found += ATTRIBUTE_WEIGHTS[name] * ((mine[:, None] == other[None, :]) & (mine != "")[:, None])
+    tags = [[{tag.casefold() for tag in one.tags} for one in side] for side in (ours, theirs)]
+    place = {tag: at for at, tag in enumerate(sorted({tag for side in tags for own in side for tag in own}))}
+    mine, other = (np.zeros((len(side), len(place))) for side in tags)
+    for table, side in zip((mine, other), tags, strict=True):
+        for row, own in enumerate(side):
+            table[row, [place[tag] for tag in own]] = 1.0
+    fewest = np.minimum(mine.sum(axis=1)[:, None], other.sum(axis=1)[None, :])
+    return np.asarray(found + ATTRIBUTE_WEIGHTS["tags"] * (mine @ other.T) / np.maximum(fewest, 1.0))
 
 
 def _attributes(brief: Project, project: Project) -> dict[str, float]:

@@ -15,21 +15,23 @@ MAX_CELL = 32_767
 """Characters a cell of a workbook can hold."""
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: str = ",") -> str:
     """A CSV table with a header; None is an empty cell, a tuple its members joined by “; ”."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")  # so that a lone CR in a cell is put in quotation marks too
+    writer = csv.writer(
+        out, delimiter=delimiter, lineterminator="\r\n"
+    )  # so that a lone CR in a cell is put in quotation marks too
     writer.writerow([safe_cell(column) for column in columns])
     writer.writerows([[safe_cell(_shown(value)) for value in row] for row in rows])
     return out.getvalue()
 
 
-def workbook(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def workbook(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "Results") -> bytes:
     """The same table as an XLSX workbook of one sheet: numbers stay numbers, all else is text, marked as in CSV."""
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Results")
+    sheet = book.create_sheet(title)
     for row in (columns, *rows):
         sheet.append([_typed(sheet, value) for value in row])
     out = io.BytesIO()

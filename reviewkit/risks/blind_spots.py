@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from reviewkit.domain.foreseen import PeopleSaid
 from reviewkit.domain.kickoffs import BaseRate
 from reviewkit.domain.themes import Link, Theme
-from reviewkit.domain.words import Confidence, LinkState, Scope, ThemeStatus
+from reviewkit.domain.words import Scope, ThemeStatus, Verdict
 from reviewkit.risks.base_rates import RiskKind, base_rate
+from reviewkit.risks.verdicts import verdict
 
 MIN_REGISTERS = 3
 """Registers a kind must stand in before its seldom coming true says anything."""
@@ -28,22 +32,37 @@ class FalseAlarm:
     rate: BaseRate
 
 
-def blind_spots(themes: Iterable[Theme], links: Iterable[Link]) -> list[Theme]:
+def blind_spots(
+    themes: Iterable[Theme],
+    links: Iterable[Link],
+    project_of: Mapping[str, str] = MappingProxyType({}),
+    said: Mapping[str, PeopleSaid] = MappingProxyType({}),
+) -> list[Theme]:
     """Recurring themes that no register foresaw, widest reach first, then by label.
 
-    A theme counts as foreseen when a link ties it to a risk with at least medium confidence or a person's word, and
-    nobody rejected that link. Themes that are not mostly trouble are left out: praise need not be foreseen.
+    A theme counts as foreseen when a link ties it to a risk with at least medium confidence or a person's word, nobody
+    rejected that link, and the people who spoke of it do not clearly say otherwise; see `verdict`. `project_of` gives
+    risk id -> project, and is asked for themes that people `said` something of. Themes that are not mostly trouble are
+    left out: praise need not be foreseen.
     """
-    foreseen = {link.source for link in links if link.scope is Scope.THEMES and _holds(link)}
+    tied: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        if link.scope is Scope.THEMES:
+            tied[link.source].append(link)
     unforeseen = [
         theme
         for theme in themes
         if theme.is_recurring
         and theme.status is not ThemeStatus.RETIRED
-        and theme.id not in foreseen
-        and theme.troubles >= TROUBLED * theme.statements
+        and is_trouble(theme)
+        and verdict(tied[theme.id], theme.projects, project_of, said.get(theme.id)) is Verdict.BLIND_SPOT
     ]
     return sorted(unforeseen, key=lambda theme: (-theme.reach, -theme.statements, theme.label))
+
+
+def is_trouble(theme: Theme) -> bool:
+    """Whether it is mostly problems and suggestions."""
+    return theme.troubles >= TROUBLED * theme.statements
 
 
 def false_alarms(kinds: Sequence[RiskKind]) -> list[FalseAlarm]:
@@ -54,9 +73,3 @@ def false_alarms(kinds: Sequence[RiskKind]) -> list[FalseAlarm]:
     found = [FalseAlarm(kind, base_rate(kind.occurred, kind.settled)) for kind in kinds]
     seldom = [alarm for alarm in found if alarm.rate.n >= MIN_REGISTERS and alarm.rate.k <= SELDOM * alarm.rate.n]
     return sorted(seldom, key=lambda alarm: (-alarm.rate.n, alarm.rate.k, alarm.kind.title))
-
-
-def _holds(link: Link) -> bool:
-    if link.state is LinkState.SUGGESTED:
-        return link.confidence is not Confidence.LOW
-    return link.state is LinkState.CONFIRMED

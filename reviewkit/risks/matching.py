@@ -23,11 +23,13 @@ eye on the two development sets, not calibrated: a word here is no probability."
 
 @dataclass(frozen=True)
 class Match:
-    """Row `risk` of the risks given, its score (standard deviations, comparable within one text) and confidence."""
+    """Row `risk` of the risks given, its score (standard deviations, comparable within one text), confidence, and how
+    near it is in meaning (cosine, -1 to 1)."""
 
     risk: int
     score: float
     confidence: Confidence
+    cosine: float
 
 
 def match(
@@ -114,6 +116,7 @@ def _best(standing: Matrix, cosines: Matrix, top: int) -> list[list[Match]]:
                 risk,
                 round(float(standing[row, risk]), 6),
                 confidence_of(cosines[row, risk], standing[row, risk], risks),
+                round(float(cosines[row, risk]), 6),
             )
             for risk in ranked
         ]

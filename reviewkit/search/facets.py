@@ -6,17 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 
-def count_facets(hits: Iterable[Mapping[str, str]]) -> dict[str, list[tuple[str, int]]]:
+def count_facets(values: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[str, int]]]:
     """Facet name -> (value, hits), commonest first, ties by value; blank values are left out, and facets without any.
 
-    `hits` gives each hit's facets by name, as in {"area": "suppliers", "kind": "problem"}.
+    `values` gives by facet the value of each hit, as in {"area": ["suppliers", "", "suppliers"]}.
     """
-    counts: dict[str, Counter[str]] = {}
-    for hit in hits:
-        for facet, value in hit.items():
-            if value:
-                counts.setdefault(facet, Counter())[value] += 1
+    counts = {facet: Counter(value for value in values[facet] if value) for facet in sorted(values)}
     return {
         facet: sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
-        for facet, counter in sorted(counts.items())
+        for facet, counter in counts.items()
+        if counter
     }

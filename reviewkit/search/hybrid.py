@@ -1,41 +1,48 @@
-"""Scores of several kinds -> one score for each record."""
+"""Scores of several kinds -> one score for each record; record i's is row i, NaN where a kind lacks it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
+
+Scores: TypeAlias = NDArray[np.float64]
 
 
-def fuse(*halves: Mapping[str, float]) -> dict[str, float]:
-    """Record -> its score over all `halves`, best first; ties by record, so that the order is always the same.
+def fuse(*halves: Scores) -> Scores:
+    """(records,): the score over all `halves`, each (records,); NaN where all of them lack the record.
 
     Higher is better in each half, on any scale: each is standardised over its records and they are added, since by how
     much the best lead tells something. A record that one half lacks counts there as much as that half's last. Blank
     halves say nothing.
     """
-    standing = [_standardised(half) for half in halves if half]
-    floors = [min(half.values()) for half in standing]
-    least = sum(floors)
-    total = {record: least for half in standing for record in half}
-    for half, floor in zip(standing, floors, strict=True):
-        for record, score in half.items():
-            total[record] += score - floor
-    return {record: total[record] for record in sorted(sorted(total), key=total.__getitem__, reverse=True)}
+    total, lacking = np.zeros(len(halves[0])), np.ones(len(halves[0]), np.bool_)
+    for half in halves:
+        unknown = np.isnan(half)
+        if unknown.all():
+            continue
+        standing = _standardised(half[~unknown])
+        total[~unknown] += standing
+        total[unknown] += standing.min()
+        lacking &= unknown
+    total[lacking] = np.nan
+    return total
 
 
-def best_of_records(passages: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Record -> the highest score among its passages."""
-    best: dict[str, float] = {}
-    for record, score in passages:
-        if score > best.get(record, -np.inf):
-            best[record] = score
+def best_of_records(owners: NDArray[np.intp], scores: NDArray[Any], records: int) -> Scores:
+    """(records,): the highest of the `scores` of passages, the i-th of which is of record owners[i]."""
+    best = np.full(records, np.nan)
+    np.fmax.at(best, owners, scores)
     return best
 
 
-def _standardised(scores: Mapping[str, float]) -> dict[str, float]:
-    values = np.fromiter(scores.values(), dtype=np.float64)
-    mean, spread = float(values.mean()), float(values.std())
-    if spread <= 1e-9:
-        return dict.fromkeys(scores, 0.0)
-    return {record: (score - mean) / spread for record, score in scores.items()}
+def ordered(scores: Scores) -> NDArray[np.intp]:
+    """The records that have a score, best first; ties as they stand."""
+    order = np.argsort(-scores, kind="stable")
+    return order[: len(scores) - int(np.isnan(scores).sum())]
+
+
+def _standardised(scores: Scores) -> Scores:
+    spread = float(scores.std())
+    return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros(len(scores))

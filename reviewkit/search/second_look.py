@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reviewkit.language.ports import Matrix
-from reviewkit.search.hybrid import best_of_records, fuse
-from reviewkit.search.likeness import Scores, Wordings
+from reviewkit.search.hybrid import Scores, best_of_records, fuse, ordered
+from reviewkit.search.likeness import Wordings
 from reviewkit.search.query import is_text
 
 LOOKED_AT = 200
@@ -53,46 +53,48 @@ def rank(query: str, vectors: Matrix, candidates: Candidates, *, depth: int) -> 
     if not candidates.records:
         return []
     text = is_text(query)
-    found, near = _found(candidates), _near(vectors, candidates, depth)
-    held = list(fuse(found, near))[: LOOKED_AT_FOR_TEXT if text else LOOKED_AT]
-    wordings = Wordings(query, _texts_of(candidates, held))
-    first = wordings.likeness()
+    names, owners = np.unique(np.array(candidates.records), return_inverse=True)  # by name, and so are ties
+    found = best_of_records(owners, candidates.lexical, len(names))
 
-    def lexical(likeness: Scores) -> dict[str, float]:
-        read = dict(zip(held, likeness.tolist(), strict=True))
+    def near(to: Matrix) -> Scores:
+        return best_of_records(owners, _near(to, candidates, depth), len(names))
+
+    held = ordered(fuse(found, near(vectors)))[: LOOKED_AT_FOR_TEXT if text else LOOKED_AT]
+    wordings = Wordings(query, _texts_of(candidates, owners, held))
+
+    def lexical(likeness: Scores) -> Scores:
+        read = np.full(len(names), np.nan)
+        read[held] = likeness
         return read if text else fuse(found, read)
 
-    hits = dict(list(fuse(lexical(first), near).items())[:HITS])
-    shares = _shares(np.array(list(hits.values())))
-    moved = _moved(vectors, _directions(candidates, list(hits)), shares)
+    likeness = wordings.likeness()
+    first = fuse(lexical(likeness), near(vectors))
+    hits = ordered(first)[:HITS]
+    shares = _shares(first[hits])
+    moved = _moved(vectors, _directions(candidates, owners, hits), shares)
     if not text:
-        at = {record: row for row, record in enumerate(held)}
-        read = [(at[record], share) for record, share in zip(hits, shares, strict=True) if record in at]
-        first = wordings.likeness_to_more([row for row, _ in read], np.array([share for _, share in read]))
-    return list(fuse(lexical(first), _near(moved, candidates, depth)).items())
+        at = {record: row for row, record in enumerate(held.tolist())}
+        read = [(at[record], share) for record, share in zip(hits.tolist(), shares, strict=True) if record in at]
+        likeness = wordings.likeness_to_more([row for row, _ in read], np.array([share for _, share in read]))
+    last = fuse(lexical(likeness), near(moved))
+    best = ordered(last)
+    return list(zip(names[best].tolist(), last[best].tolist(), strict=True))
 
 
-def _found(candidates: Candidates) -> dict[str, float]:
-    """Record -> score of its best passage in the lexical index, of those it found."""
-    scores = zip(candidates.records, candidates.lexical.tolist(), strict=True)
-    return best_of_records((record, score) for record, score in scores if not math.isnan(score))
-
-
-def _near(vectors: Matrix, candidates: Candidates, depth: int) -> dict[str, float]:
-    """Record -> cosine of its best passage, among the `depth` nearest passages."""
+def _near(vectors: Matrix, candidates: Candidates, depth: int) -> Scores:
+    """(passages,): the cosine of each of the `depth` nearest, NaN of the others."""
     if not candidates.vectors.shape[1]:
-        return {}
-    cosines = (vectors @ candidates.vectors.T).max(axis=0)
-    bar = np.partition(cosines, -depth)[-depth] if depth < len(cosines) else -np.inf
-    return best_of_records(
-        (record, cosine) for record, cosine in zip(candidates.records, cosines.tolist(), strict=True) if cosine >= bar
-    )
+        return np.full(len(candidates.records), np.nan)
+    cosines: Scores = (vectors @ candidates.vectors.T).max(axis=0).astype(np.float64)
+    if depth < len(cosines):
+        cosines[cosines < np.partition(cosines, -depth)[-depth]] = np.nan
+    return cosines
 
 
-def _texts_of(candidates: Candidates, records: Sequence[str]) -> list[list[str]]:
+def _texts_of(candidates: Candidates, owners: NDArray[np.intp], records: NDArray[np.intp]) -> list[list[str]]:
     """The candidates' texts by record."""
-    found: dict[str, list[str]] = {record: [] for record in records}
-    for record, text in zip(candidates.records, candidates.texts, strict=True):
+    found: dict[int, list[str]] = {record: [] for record in records.tolist()}
+    for record, text in zip(owners.tolist(), candidates.texts, strict=True):
         if record in found:
             found[record].append(text)
     return list(found.values())
@@ -104,10 +106,9 @@ def _shares(scores: Scores) -> Scores:
     return np.asarray(shares / max(float(shares.sum()), 1e-9))
 
 
-def _directions(candidates: Candidates, records: Sequence[str]) -> Matrix:
+def _directions(candidates: Candidates, owners: NDArray[np.intp], records: NDArray[np.intp]) -> Matrix:
     """(len(records), dim): the mean direction of each record's passages."""
-    owners = np.array([records.index(record) if record in records else -1 for record in candidates.records])
-    return _unit(np.array([candidates.vectors[owners == row].mean(axis=0) for row in range(len(records))]))
+    return _unit(np.array([candidates.vectors[owners == record].mean(axis=0) for record in records]))
 
 
 def _moved(vectors: Matrix, directions: Matrix, shares: Scores) -> Matrix:

@@ -12,6 +12,7 @@ from reviewkit.domain.lessons import Lesson, LessonChange
 from reviewkit.domain.outcomes import Outcome
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.registers import RegisterLayout, RiskChange, RiskSource, SavedFilter
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement, Template
 from reviewkit.domain.themes import Decision, Link, Membership, Theme, ThemeRun
 from reviewkit.store.searched import Passages, Vectors
@@ -179,6 +180,10 @@ class Store(Protocol):
 
     projects: Sources[Project]
     risks: Sources[Risk]
+    risk_changes: Records[RiskChange]
+    risk_sources: Records[RiskSource]
+    register_layouts: Records[RegisterLayout]
+    saved_filters: Records[SavedFilter]
     templates: Records[Template]
     reviews: Records[Review]
     links_in: Tokens

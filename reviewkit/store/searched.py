@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -105,6 +105,12 @@ class Passages(Protocol):
 
         A higher score is better.
         """
+        ...
+
+    def lexical_meanwhile(
+        self, terms: Sequence[str], wanted: Wanted, limit: int
+    ) -> Callable[[], list[tuple[int, float]]]:
+        """`lexical`, begun while the caller does something else where that is quicker; the result is got by calling."""
         ...
 
     def nearest(self, model: str, query: Matrix, wanted: Wanted, limit: int) -> list[tuple[int, float]]:

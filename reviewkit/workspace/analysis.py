@@ -14,6 +14,9 @@ from reviewkit.workspace.derive.passages import embed_passages, index_records
 from reviewkit.workspace.derive.progress import Report, silent
 from reviewkit.workspace.derive.statements import cut_statements
 from reviewkit.workspace.derive.themes import find_themes
+from reviewkit.workspace.linking.calibrating import calibrate_links
+from reviewkit.workspace.linking.people import hear_people
+from reviewkit.workspace.linking.standing import carry_over
 from reviewkit.workspace.reviewing.releasing import release_all
 
 CLAIM = "analysis"
@@ -75,7 +78,10 @@ class Analysis:
         themes = find_themes(context, report)
         passages += index_records(context, report)  # themes are searched too, and kinds are facets
         vectors += embed_passages(context, report)
+        carry_over(context.store)
         links += link_themes(context, report)
+        calibrate_links(context, fresh=links > 0)
+        hear_people(context)
         if passages:
             context.store.vectors.prune()  # of texts that are said no more
         return Refreshed(statements, passages, vectors, labels, themes, links)

@@ -20,15 +20,16 @@ from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.privacy import showing
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.themes import Theme
-from reviewkit.domain.words import LessonState, Occurred, ProjectStatus, RiskNature, Scope
+from reviewkit.domain.words import LessonState, Occurred, ProjectStatus, RiskNature
 from reviewkit.lessons.embedding import Lived, recurrence
 from reviewkit.risks.base_rates import RiskKind, base_rate, risk_kinds
-from reviewkit.risks.blind_spots import blind_spots, false_alarms
+from reviewkit.risks.blind_spots import false_alarms
 from reviewkit.risks.responses import responses
 from reviewkit.workspace.advising.evidence import risk_directions
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.lessons import became
+from reviewkit.workspace.linking.judging import unforeseen
 
 
 class Insights:
@@ -60,7 +61,7 @@ class Insights:
 
         A project counts where each of its answered reviews may be shown.
         """
-        found = blind_spots(self._store.themes.all(parent=""), self._store.links.all(scope=Scope.THEMES))
+        found = unforeseen(self._store)
         reviewed = self._reviewed()
         classes = [step.of(reviewed) for step in comparison.steps]
         rated = [BlindSpot(theme, tuple(base_rate(theme.projects, keys) for keys in classes)) for theme in found]

@@ -20,8 +20,12 @@ from reviewkit.workspace.context import Context, Engines
 from reviewkit.workspace.insights import Insights
 from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.lessons.drafting import Drafting
+from reviewkit.workspace.linking import Links
 from reviewkit.workspace.overview import Overview, overview
 from reviewkit.workspace.projects import Projects
+from reviewkit.workspace.registers import Registers
+from reviewkit.workspace.registers.exporting import Exporting
+from reviewkit.workspace.registers.filters import SavedFilters
 from reviewkit.workspace.reporting import Reports
 from reviewkit.workspace.reviewing.building import Building
 from reviewkit.workspace.reviewing.corrections import Corrections
@@ -53,6 +57,10 @@ class Workspace:
         self.themes = Themes(context)
         self.regrouping = Regrouping(context)
         self.risks = Risks(context)
+        self.links = Links(context)
+        self.registers = Registers(context)
+        self.register_files = Exporting(context)
+        self.filters = SavedFilters(context)
         self.lessons = Lessons(context)
         self.drafting = Drafting(context)
         self.search = Search(context)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from reviewkit.domain.errors import AlreadyThere, Invalid, TransitionRefused
+from reviewkit.domain.errors import AlreadyThere, Conflict, Invalid, TransitionRefused
 from reviewkit.domain.projects import Project
 from reviewkit.domain.words import ProjectStatus
 from reviewkit.store.port import Store
@@ -69,9 +70,33 @@ class Projects:
             if ProjectStatus.CLOSED not in _NEXT[project.status]:
                 raise TransitionRefused("project", project.status, ProjectStatus.CLOSED, _NEXT[project.status])
             finish = finished or project.actual_finish or self._context.today
+            before = {"status": project.status, "finish": str(project.actual_finish or "")}
+            self._store.marks.put(_before(key), json.dumps(before))
             project = replace(project, status=ProjectStatus.CLOSED, actual_finish=finish)
             self._store.projects.put(project)
             self._context.record(who, "closed project", key)
+        return project
+
+    def can_close(self, key: str) -> bool:
+        """Raises NotFound."""
+        return ProjectStatus.CLOSED in _NEXT[self.get(key).status]
+
+    def can_reopen(self, key: str) -> bool:
+        """Whether it is known what the project was before it was closed here."""
+        return bool(self._store.marks.get(_before(key))) and self.get(key).is_finished
+
+    def reopen(self, key: str, *, who: str = "") -> Project:
+        """Takes the closing of a project back. Raises NotFound; Conflict where it was not closed here."""
+        with self._store.write():
+            project = self.get(key)
+            if not self.can_reopen(key):
+                raise Conflict(f"Project {key} was not closed here, so there is nothing to take back.")
+            before = json.loads(self._store.marks.get(_before(key)) or "{}")
+            finish = date.fromisoformat(before["finish"]) if before["finish"] else None
+            project = replace(project, status=ProjectStatus(before["status"]), actual_finish=finish)
+            self._store.projects.put(project)
+            self._store.marks.put(_before(key), "")
+            self._context.record(who, "took back closing of project", key)
         return project
 
     def set_roster(self, names: Sequence[str], *, who: str = "") -> None:
@@ -79,6 +104,11 @@ class Projects:
         with self._store.write():
             self._store.marks.put(ROSTER, "\n".join(sorted({name.strip() for name in names if name.strip()})))
             self._context.record(who, "set roster", f"{len(names)} names")
+
+
+def _before(key: str) -> str:
+    """The mark that holds what a project was before it was closed."""
+    return f"before closing {key}"
 
 
 def roster(store: Store) -> list[str]:

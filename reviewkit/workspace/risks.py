@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.projects import Risk
+from reviewkit.domain.registers import RiskVerb
 from reviewkit.domain.themes import Link, Theme
 from reviewkit.domain.words import LinkState, Occurred, Scope
-from reviewkit.risks.blind_spots import blind_spots
+from reviewkit.risks.filtering import matching
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.linking.deciding import decide
+from reviewkit.workspace.linking.judging import unforeseen
+from reviewkit.workspace.linking.standing import theme_links
+from reviewkit.workspace.registers.noting import note
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,20 @@ class Risks:
         self._context = context
         self._store = context.store
 
-    def list(self, project: str | None = None, occurred: Occurred | None = None) -> list[Risk]:
-        """Register entries, gravest first, unrated ones last."""
+    def list(
+        self,
+        project: str | None = None,
+        occurred: Occurred | None = None,
+        query: Mapping[str, str] = {},  # never changed
+    ) -> list[Risk]:
+        """Register entries that `query` asks for (see `risks.filtering`), gravest first, unrated ones last."""
         wanted = {name: value for name, value in (("project", project), ("occurred", occurred)) if value}
-        found = self._store.risks.all(**wanted)
+        found = matching(self._store.risks.all(**wanted), query)
         return sorted(found, key=lambda risk: (-(risk.severity or 0), risk.project, risk.ref))
+
+    def narrowed(self, risks: Sequence[Risk], query: Mapping[str, str]) -> Sequence[Risk]:
+        """Those of `risks` that have all that `query` asks for (see `risks.filtering`)."""
+        return matching(risks, query)
 
     def get(self, id: str) -> Risk:
         """Raises NotFound."""
@@ -43,15 +57,20 @@ class Risks:
         with self._store.write():
             for project in {risk.project for risk in risks}:
                 self._store.projects.get(project)
+            known = {risk.id: risk for risk in self._store.risks.all(id={risk.id for risk in risks})}
             self._store.risks.put(*risks)
+            note(self._context, [(known.get(risk.id), risk) for risk in risks], RiskVerb.IMPORTED, who)
             for project in sorted({risk.project for risk in risks}):
                 self._context.record(who, "imported register", project)
 
     def linked_to(self, scope: Scope, source: str) -> Sequence[LinkedRisk]:
         """Risks linked to a theme or statement, best first, rejected ones left out."""
-        links = [
-            link for link in self._store.links.all(scope=scope, source=source) if link.state is not LinkState.REJECTED
-        ]
+        found = (
+            theme_links(self._store, {source})
+            if scope is Scope.THEMES
+            else self._store.links.all(scope=scope, source=source)
+        )
+        links = [link for link in found if link.state is not LinkState.REJECTED]
         risks = {risk.id: risk for risk in self._store.risks.all(id={link.risk for link in links})}
         links.sort(key=lambda link: (link.state is not LinkState.CONFIRMED, -link.score, link.id))
         return [LinkedRisk(link, risks[link.risk]) for link in links if link.risk in risks]
@@ -59,29 +78,19 @@ class Risks:
     def themes_of(self) -> Mapping[str, Sequence[Link]]:
         """Risk id -> its links to themes, rejected ones left out."""
         found: dict[str, list[Link]] = {}
-        for link in self._store.links.all(scope=Scope.THEMES):
+        for link in theme_links(self._store):
             if link.state is not LinkState.REJECTED:
                 found.setdefault(link.risk, []).append(link)
         return found
 
     def decide(self, link_id: str, state: LinkState, *, who: str) -> Link:
         """Confirms or rejects a suggested link, or makes it a suggestion again. Raises NotFound."""
-        with self._store.write():
-            link = self._store.links.get(link_id)
-            decided = state is not LinkState.SUGGESTED
-            link = replace(
-                link,
-                state=state,
-                decided_by=who if decided else "",
-                decided_at=self._context.now() if decided else None,
-            )
-            self._store.links.put(link)
-            self._context.record(who, f"{state} link", link_id)
+        (link,) = decide(self._context, [link_id], state, who=who)
         return link
 
     def blind_spots(self) -> Sequence[Theme]:
         """Recurring themes that no register foresaw, widest reach first."""
-        return blind_spots(self._store.themes.all(parent=""), self._store.links.all(scope=Scope.THEMES))
+        return unforeseen(self._store)
 
 
 def _check(risk: Risk) -> None:

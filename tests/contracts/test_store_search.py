@@ -14,6 +14,7 @@ from reviewkit.domain.words import Scope
 from reviewkit.language.ports import Matrix
 from reviewkit.store.port import Store
 from reviewkit.store.searched import Passage, Wanted
+from reviewkit.store.sqlite import index
 
 from .wild import broken_off
 
@@ -76,6 +77,21 @@ def test_only_the_scopes_asked_for_are_searched_up_to_the_limit(store: Store) ->
     assert len(found(store, ["supplier"], tuple(Scope), 2)) == 2
     assert found(store, ["supplier"], ()) == []
     assert found(store, ["supplier"], limit=0) == []
+
+
+@pytest.mark.parametrize("held", [0, 20_000])
+def test_words_looked_up_meanwhile_are_the_same_and_see_what_this_block_wrote(
+    store: Store, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "HELD", held)
+    fill(store)
+    wanted = Wanted((Scope.LESSONS,))
+    at_once = store.passages.lexical(["supplier", "late"], wanted, 9)
+    assert store.passages.lexical_meanwhile(["supplier", "late"], wanted, 9)() == at_once != []
+    with store.write():
+        store.passages.replace(Scope.LESSONS, "new", [passage("new", "A late supplier again")])
+        meanwhile = store.passages.lexical_meanwhile(["supplier", "late"], wanted, 9)()
+    assert len(meanwhile) == len(at_once) + 1
 
 
 SYNTAX = {

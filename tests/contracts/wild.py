@@ -17,6 +17,7 @@ from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.outcomes import Outcome
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.registers import RegisterLayout, RiskChange, RiskSource, SavedFilter
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement
 from reviewkit.domain.themes import Decision, Link, Membership, Theme, ThemeRun
 from reviewkit.domain.words import UserRole, Wave
@@ -31,6 +32,10 @@ USER = User("U", "Parent", UserRole.VIEWER, "hash")
 FAMILIES: dict[str, tuple[type, dict[str, str]]] = {
     "projects": (Project, {}),
     "risks": (Risk, {"project": "P"}),
+    "risk_changes": (RiskChange, {}),
+    "risk_sources": (RiskSource, {}),
+    "register_layouts": (RegisterLayout, {}),
+    "saved_filters": (SavedFilter, {}),
     "reviews": (Review, {"project": "P"}),
     "links_in": (ReviewLink, {"review": "V"}),
     "responses": (Response, {"review": "V"}),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reviewkit.domain.kickoffs import BaseRate, Quote, SimilarProject
+from reviewkit.domain.kickoffs import Quote, SimilarProject
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.themes import Theme
@@ -24,13 +27,14 @@ def unit(*rows: tuple[float, ...]) -> Matrix:
     return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True), dtype=np.float32)
 
 
-def candidate(source: str, relevance: float = 0.0, rate: BaseRate | None = None, severity: float = 0.4) -> Candidate:
-    return Candidate(Scope.LESSONS, source, "Do it.", "It was.", relevance, severity, rate)
-
-
-def rate(k: int, n: int) -> BaseRate:
-    projects = tuple(f"P{i}" for i in range(n))
-    return BaseRate(projects[:k], projects, 0.0, 1.0)
+def candidate(
+    source: str,
+    relevance: float = 0.0,
+    expected: float | None = None,
+    severity: float = 0.4,
+    scope: Scope = Scope.LESSONS,
+) -> Candidate:
+    return Candidate(scope, source, "Do it.", "It was.", relevance, severity, None, expected=expected)
 
 
 def test_a_brief_is_read_sentence_by_sentence_without_its_headings() -> None:
@@ -69,15 +73,32 @@ def test_no_past_no_similar_project() -> None:
 
 
 def test_relevance_recurrence_and_severity_each_raise_the_score() -> None:
-    plain = score(candidate("a", 1.0, rate=rate(2, 6)), nearest=2.0)
-    assert score(candidate("a", 1.5, rate=rate(2, 6)), nearest=2.0) > plain
-    assert score(candidate("a", 1.0, rate=rate(5, 6)), nearest=2.0) > plain
-    assert score(candidate("a", 1.0, rate=rate(2, 6), severity=0.9), nearest=2.0) > plain
+    plain = score(candidate("a", 1.0, expected=0.3), nearest=2.0)
+    assert score(candidate("a", 1.5, expected=0.3), nearest=2.0) > plain
+    assert score(candidate("a", 1.0, expected=0.8), nearest=2.0) > plain
+    assert score(candidate("a", 1.0, expected=0.3, severity=0.9), nearest=2.0) > plain
 
 
 def test_advice_without_projects_to_count_over_is_neither_pushed_nor_buried() -> None:
-    seen = [score(candidate("a", 1.0, rate=found), nearest=1.0) for found in (rate(0, 6), None, rate(6, 6))]
+    seen = [score(candidate("a", 1.0, found), nearest=1.0) for found in (0.1, None, 0.9)]
     assert seen == sorted(seen)
+
+
+@given(st.floats(-3, 3), st.floats(0.01, 0.99), st.floats(-3, 3), st.floats(0.01, 0.99))
+def test_nearness_and_recurrence_make_up_for_each_other(a: float, often: float, b: float, seldom: float) -> None:
+    """A deviation nearer is worth odds e times as high, wherever both stand (Bayes' rule)."""
+    first, second = candidate("a", a, often), candidate("b", b, seldom)
+    lead = a + math.log(often / (1 - often)) - b - math.log(seldom / (1 - seldom))
+    assert math.log(score(first, 3.0) / score(second, 3.0)) == pytest.approx(lead, abs=1e-9)
+
+
+def test_themes_fill_the_places_that_telling_lessons_leave() -> None:
+    lessons = [candidate("near", 1.0), candidate("far", -1.0)]
+    themes = [candidate(f"theme {n}", 2.0, 0.9, scope=Scope.THEMES) for n in range(4)]
+    vectors = unit(*np.eye(6).tolist())
+    assert [one.source for one, _ in recommend([*lessons, *themes], vectors, top=1)] == ["near"]
+    filled = [one.source for one, _ in recommend([*lessons, *themes], vectors, top=7)]
+    assert filled == ["near", "far", "theme 0", "theme 1"]
 
 
 def test_the_same_advice_twice_gives_way_to_other_advice() -> None:

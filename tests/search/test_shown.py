@@ -43,6 +43,6 @@ def test_an_excerpt_lies_in_the_text(query: str, text: str, width: int) -> None:
 
 
 def test_facets_count_hits_by_value_commonest_first() -> None:
-    hits = [{"kind": "problem", "area": "suppliers"}, {"kind": "problem", "area": ""}, {"kind": "positive"}]
+    hits = {"kind": ["problem", "problem", "positive"], "area": ["suppliers", "", ""], "phase": [""]}
     assert count_facets(hits) == {"area": [("suppliers", 1)], "kind": [("problem", 2), ("positive", 1)]}
-    assert count_facets([]) == {}
+    assert count_facets({}) == {}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from reviewkit.domain.words import Scope
 from reviewkit.language.ports import Matrix
 from reviewkit.store.searched import Passage, Wanted
 from reviewkit.store.sqlite import index, open_sqlite
+from reviewkit.store.sqlite import sketches as module
 from reviewkit.store.sqlite.codes import sketched
 from reviewkit.store.sqlite.sketches import EXACTLY, Sketches
 
@@ -42,6 +44,12 @@ def test_of_many_the_ten_nearest_are_among_the_chosen() -> None:
     few = np.random.default_rng(4).random(len(rows)) < 0.15
     assert few.sum() > EXACTLY
     assert recall(rows, few, queries) >= 0.98
+
+
+def test_a_part_of_the_sketches_tells_how_many_are_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "COUNTED", 4_000)
+    rows, queries = crowd(40_000), crowd(40_400)[40_000:]
+    assert recall(rows, np.ones(len(rows), np.bool_), queries[:40]) >= 0.98
 
 
 def test_a_few_are_all_chosen() -> None:

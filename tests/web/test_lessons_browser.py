@@ -25,7 +25,7 @@ def test_from_a_theme_to_published_by_keyboard(site: Site, open_page: OpenPage) 
     assert made.themes == ("late",)
 
     page.goto(f"{site.url}/lessons/queue")
-    first, second = page.locator("[data-lesson]").nth(0), page.locator("[data-lesson]").nth(1)
+    first, second = page.locator("[data-row]").nth(0), page.locator("[data-row]").nth(1)
     expect(first).to_be_focused()
     page.keyboard.press("j")
     expect(second).to_be_focused()

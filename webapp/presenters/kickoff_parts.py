@@ -109,8 +109,8 @@ def order(one: Recommendation, best: float) -> tuple[str, ...]:
     kind = ["A theme says what to expect and stands after the lessons, which say what to do."]
     share = [f"All in all it weighs {one.score / best:.0%} of the weightiest here."] if best > 0 else []
     return (
-        "Weighed together are how near it is to the brief, how often it came up in similar projects, and how grave the "
-        "risks are that it is tied to.",
+        "Weighed together are how near it is to the brief, how often past projects met it (those that proved to be "
+        "alike count for more), and how grave the risks are that it is tied to.",
         f"How often: it {often}.",
         *(kind if one.scope is Scope.THEMES else []),
         *share,

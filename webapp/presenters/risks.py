@@ -9,20 +9,16 @@ from dataclasses import dataclass
 from flask import url_for
 
 from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.registers import GRID, RESIDUAL, level_of
 from reviewkit.domain.themes import Link as RiskLink
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import LinkState, Occurred
-from webapp.fields import one_of
 from webapp.presenters.pages import Part, address, part
-from webapp.presenters.words import Link, headed, listed, plural, sentence
+from webapp.presenters.registers.filters import Filter, filters, narrowed, switch
+from webapp.presenters.registers.words import BECAME, STEPS
+from webapp.presenters.words import Link, headed, plural, sentence
 
-FILTERS = ("project", "occurred", "category", "probability", "impact")
 AT_ONCE = 60
-
-STEPS = {1: "very low", 2: "low", 3: "medium", 4: "high", 5: "very high"}
-"""The five steps of probability and impact in words."""
-
-BECAME = {Occurred.YES: "came true", Occurred.NO: "did not", Occurred.UNKNOWN: "not known"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +35,7 @@ class RiskRow:
     """One register entry; `story` is its cause, event, effect and response, each named."""
 
     anchor: str
+    href: str
     ref: str
     project: Link
     title: str
@@ -63,21 +60,13 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a filter."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class RiskPage:
     summary: str
     rows: Part[RiskRow]
     heat: tuple[tuple[str, tuple[Cell, ...]], ...]
+    maps: tuple[tuple[str, str, bool], ...]
     unrated: int
-    filters: dict[str, tuple[Choice, ...]]
+    filters: tuple[Filter, ...]
     narrowed: str
     carried: dict[str, str]
     chosen: dict[str, str]
@@ -86,31 +75,28 @@ class RiskPage:
 
 def risk_page(
     risks: Sequence[Risk],
+    beside: Sequence[Risk],
+    shown: Sequence[Risk],
     projects: Sequence[Project],
     themes: Mapping[str, Sequence[ThemeTie]],
     chosen: Mapping[str, str],
     number: int,
 ) -> RiskPage:
-    """`risks` are all; `chosen` holds the filters in use, `themes` risk id -> the themes tied to it."""
-    grid = {"probability", "impact"}
-    beside = [risk for risk in risks if matches(risk, {n: v for n, v in chosen.items() if n not in grid})]
-    shown = [risk for risk in beside if matches(risk, chosen)]
+    """`risks` are all, `beside` those in the map, `shown` those in its chosen cell; `chosen` holds the filters in use,
+    `themes` risk id -> the themes tied to it."""
+    has_residual = any(risk.residual_probability and risk.residual_impact for risk in risks)
     return RiskPage(
         summary=_summary(shown),
         rows=part(risk_rows(shown, themes, {project.key: project.name for project in projects}), number, AT_ONCE),
         heat=heat_map(beside, chosen),
-        unrated=sum(risk.severity is None for risk in beside),
-        filters=_filters(risks, projects, chosen),
-        narrowed=_narrowed(chosen),
-        carried={name: value for name, value in chosen.items() if name in grid},
+        maps=switch(chosen) if has_residual or chosen.get("map") == RESIDUAL else (),
+        unrated=sum(None in _place(risk, chosen) for risk in beside),
+        filters=filters(risks, projects, chosen),
+        narrowed=narrowed(chosen),
+        carried={name: value for name, value in chosen.items() if name in (*GRID, "map")},
         chosen=dict(chosen),
         total=len(risks),
     )
-
-
-def matches(risk: Risk, chosen: Mapping[str, str]) -> bool:
-    """Whether the entry has all the values chosen."""
-    return all(str(getattr(risk, name)) == value for name, value in chosen.items())
 
 
 def themes_by_risk(links: Mapping[str, Sequence[RiskLink]], themes: Sequence[Theme]) -> dict[str, list[ThemeTie]]:
@@ -134,6 +120,7 @@ def risk_rows(
     return tuple(
         RiskRow(
             anchor=f"risk-{risk.id}",
+            href=url_for("risks.show", id=risk.id),
             ref=risk.ref,
             project=Link((names or {}).get(risk.project, risk.project), url_for("projects.show", key=risk.project)),
             title=risk.title,
@@ -156,11 +143,16 @@ def rating(risk: Risk) -> str:
 
 def heat_map(risks: Sequence[Risk], chosen: Mapping[str, str]) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
     """Rows from the highest probability down, each with its cells from the lowest impact up."""
-    counts = Counter((risk.probability, risk.impact) for risk in risks if risk.severity is not None)
+    counts = Counter(_place(risk, chosen) for risk in risks)
     return tuple(
         (f"{probability} {STEPS[probability]}", tuple(_cell(probability, impact, counts, chosen) for impact in STEPS))
         for probability in reversed(STEPS)
     )
+
+
+def _place(risk: Risk, chosen: Mapping[str, str]) -> tuple[int | None, int | None]:
+    """Where it stands in the map in use."""
+    return level_of(risk, "probability", chosen), level_of(risk, "impact", chosen)
 
 
 def _cell(
@@ -193,38 +185,6 @@ def _summary(risks: Sequence[Risk]) -> str:
     open_ended = f"; of {became[Occurred.UNKNOWN]} it is not known" if became[Occurred.UNKNOWN] else ""
     ended = f"{became[Occurred.YES]} came true and {became[Occurred.NO]} did not"
     return f"Of {plural(settled, 'risk')} whose end is known, {ended}{open_ended}."
-
-
-def _filters(
-    risks: Sequence[Risk], projects: Sequence[Project], chosen: Mapping[str, str]
-) -> dict[str, tuple[Choice, ...]]:
-    by_project = Counter(risk.project for risk in risks)
-    names = sorted((project.name, project.key) for project in projects if by_project[project.key])
-    by_category = Counter(risk.category for risk in risks if risk.category)
-    by_end = Counter(risk.occurred for risk in risks)
-    options = {
-        "project": [(key, f"{name} ({by_project[key]})") for name, key in names],
-        "occurred": [(str(end), f"{BECAME[end]} ({by_end[end]})") for end in Occurred if by_end[end]],
-        "category": [(name, f"{name} ({count})") for name, count in sorted(by_category.items())],
-    }
-    return {
-        name: tuple(Choice(value, label, chosen.get(name) == value) for value, label in found)
-        for name, found in options.items()
-    }
-
-
-def _narrowed(chosen: Mapping[str, str]) -> str:
-    parts = []
-    for name in ("probability", "impact"):
-        if chosen.get(name, "").isdecimal() and int(chosen[name]) in STEPS:
-            parts.append(f"{name} {STEPS[int(chosen[name])]}")
-    if (project := chosen.get("project")) is not None:
-        parts.append(f"project {project}")
-    if (end := one_of(Occurred, chosen.get("occurred"))) is not None:
-        parts.append(BECAME[end])
-    if (category := chosen.get("category")) is not None:
-        parts.append(f"category {category}")
-    return listed(parts)
 
 
 def _certainty(link: RiskLink) -> str:

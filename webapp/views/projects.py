@@ -8,11 +8,12 @@ from werkzeug import Response
 
 from reviewkit.domain.errors import Invalid, ReviewkitError
 from webapp import errors
-from webapp.fields import count_field, text_field
+from webapp.fields import count_field, day_field, text_field
 from webapp.here import here
 from webapp.presenters.builder.begin import DEFAULT_TEMPLATE, Typed, begin_form
 from webapp.presenters.outcomes import waiting_line
 from webapp.presenters.projects import project_groups, project_page
+from webapp.presenters.registers.closing import waiting_line as untold_line
 from webapp.presenters.risks import themes_by_risk
 
 blueprint = Blueprint("projects", __name__, url_prefix="/projects")
@@ -38,10 +39,27 @@ def new_review(key: str) -> Response:
     return redirect(url_for("questions.index", id=review.id), 303)
 
 
+@blueprint.post("/<key>/close")
+def close(key: str) -> Response:
+    """What became of its risks is asked next, where nobody has said."""
+    here.ws.projects.close(key, finished=day_field("finished"), who=here.who)
+    if here.ws.registers.unanswered(key):
+        return redirect(url_for("risk_writing.ask", key=key, closed=1), 303)
+    return redirect(url_for("projects.show", key=key, closed=1), 303)
+
+
+@blueprint.post("/<key>/reopen")
+def reopen(key: str) -> Response:
+    here.ws.projects.reopen(key, who=here.who)
+    return redirect(url_for("projects.show", key=key), 303)
+
+
 @blueprint.errorhandler(Invalid)
 def mend(error: Invalid) -> ResponseReturnValue:
     """The page again, with all that was typed and what is wrong beside it."""
     form = request.form
+    if request.endpoint != "projects.new_review":
+        return errors.of_domain(error)
     typed = Typed(form.get("template", ""), form.get("title", ""), form.get("invited", ""), {error.field: str(error)})
     try:
         return _page((request.view_args or {})["key"], typed), errors.status_of(error)
@@ -63,4 +81,13 @@ def _page(key: str, typed: Typed) -> str:
     )
     begin = begin_form(ws.templates.list(), ws.templates.own(), typed)
     outcomes = waiting_line(*ws.outcomes.waiting(key))
-    return render_template("project.html", page=page, begin=begin, outcomes=outcomes)
+    return render_template(
+        "project.html",
+        page=page,
+        begin=begin,
+        outcomes=outcomes,
+        untold=untold_line(len(ws.registers.unanswered(key))),
+        can_close=ws.projects.can_close(key),
+        can_reopen=ws.projects.can_reopen(key),
+        today=ws.context.today,
+    )

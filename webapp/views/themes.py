@@ -11,6 +11,7 @@ from reviewkit.domain.themes import Decision
 from reviewkit.domain.words import Area, Kind, LinkState, Scope, ThemeChangeKind, ThemeStatus
 from webapp.fields import number_arg, one_of, text_field, word_field
 from webapp.here import here
+from webapp.presenters.links.words import foreseen_tag
 from webapp.presenters.themes.history import Note, note_of
 from webapp.presenters.themes.listing import Narrowing, theme_list
 from webapp.presenters.themes.page import Sieve, theme_page
@@ -64,7 +65,9 @@ def show(id: str) -> str | Response:
         or (CAME_HERE if "was" in request.args else None),
     )
     rejected = request.args.get("rejected", "")
-    return render_template("themes/show.html", page=page, rejected=ws.risks.get(rejected) if rejected else None)
+    foreseen = foreseen_tag(ws.links.foreseen(page.theme))
+    tied_no_more = ws.risks.get(rejected) if rejected else None
+    return render_template("themes/show.html", page=page, rejected=tied_no_more, foreseen=foreseen)
 
 
 @blueprint.post("/<id>/name")

@@ -106,15 +106,14 @@ _LEVELS = vocabulary(
 )
 
 
-def levels_of(cells: Sequence[str], heading: str = "") -> list[int | None]:
+def levels_of(cells: Sequence[str], heading: str = "", known_top: float | None = None) -> list[int | None]:
     """A column's cells as levels from 1 to 5; None for those that cannot be read, and for blank ones.
 
-    Words are read as such. Numbers are on the scale that the heading names (“%”, “0-100”, “1-10”) or else on the
-    smallest that holds the column's highest: 0 to 1 with decimals, 1 to 5, 1 to 10, 0 to 100. A wider scale is cut
-    into five bands of equal width.
+    Words are read as such. Numbers are on the scale that `top_of` finds. A wider scale than 1 to 5 is cut into five
+    bands of equal width.
     """
     numbers = [None if word_of(cell, _LEVELS) else number_of(cell) for cell in cells]
-    top = _scale(heading, cells, [number for number in numbers if number is not None])
+    top = top_of(cells, heading, known_top) or 5
     found: list[int | None] = []
     for cell, number in zip(cells, numbers, strict=True):
         if number is None:
@@ -126,13 +125,31 @@ def levels_of(cells: Sequence[str], heading: str = "") -> list[int | None]:
     return found
 
 
-def _scale(heading: str, cells: Sequence[str], numbers: Sequence[float]) -> float:
+def level_word(cell: str) -> int | None:
+    """The level that a word is; None where it is none."""
+    return word_of(cell, _LEVELS)
+
+
+def top_of(cells: Sequence[str], heading: str = "", known_top: float | None = None) -> float | None:
+    """The highest value of a column's scale: 1, 5, 10 or 100; None where it holds no number.
+
+    It is the one that the heading or a cell names (“%”, “0-100”, “1-10”), else the one known of before where the
+    numbers fit on it, else the smallest that holds the highest: 0 to 1 with decimals, 1 to 5, 1 to 10, 0 to 100.
+    """
+    found = [None if word_of(cell, _LEVELS) else number_of(cell) for cell in cells]
+    numbers = [number for number in found if number is not None]
+    return _scale(heading, cells, numbers, known_top) if numbers else known_top
+
+
+def _scale(heading: str, cells: Sequence[str], numbers: Sequence[float], known_top: float | None) -> float:
     spoken = heading.casefold()
     if "%" in spoken or "100" in spoken or any("%" in cell for cell in cells):
         return 100
     if re.search(r"\b10\b", spoken):
         return 10
     highest = max(numbers, default=5)
+    if known_top is not None and highest <= known_top:
+        return known_top
     if highest <= 1 and any(not number.is_integer() for number in numbers):
         return 1
     return next((top for top in (5, 10) if highest <= top), 100)

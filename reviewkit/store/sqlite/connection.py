@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 from weakref import WeakSet
 
 from sqlite_utils import Database
@@ -14,6 +16,8 @@ from sqlite_utils import Database
 from reviewkit.domain.errors import WorkspaceBusy, WorkspaceUnusable
 from reviewkit.store.sqlite.driver import sqlite3, translated
 from reviewkit.store.sqlite.turns import PATIENCE, Turns
+
+T = TypeVar("T")
 
 MEMORY = ":memory:"
 UNWIPED = "erased rows are still to be wiped from the file"
@@ -26,6 +30,10 @@ PRAGMAS = {
     "busy_timeout": int(PATIENCE * 1000),
 }
 """What holds on every connection, beside the write-ahead log; each is read back after it was set."""
+
+
+MAPPED = 2**31 - 65536
+"""Bytes of the file that readers see without copying them first, SQLite's own limit: search reads megabytes a query."""
 
 
 class _Own(threading.local):
@@ -45,6 +53,7 @@ class Connections:
         self._open: WeakSet[Database] = WeakSet()
         self._writer = self._connect()
         self._turns = Turns(self._writer, where, alone=where == MEMORY)
+        self._beside = ThreadPoolExecutor(max_workers=2)  # has no thread before it is asked for one
 
     @contextmanager
     def write(self) -> Iterator[Database]:
@@ -75,6 +84,15 @@ class Connections:
             with translated(self.where):
                 yield self._reader()
 
+    def beside(self, reading: Callable[[], T]) -> Callable[[], T]:
+        """Begins to read on another thread; what is returned waits for it and gives what it found.
+
+        Within a `write()`, whose changes only this thread sees, and where there is one connection, it is read then.
+        """
+        if self._turns.mine or self.where == MEMORY:
+            return reading
+        return self._beside.submit(reading).result
+
     def revision(self) -> int:
         """Outermost `write()` blocks that changed a row, committed so far by all processes (modulo 2^31)."""
         with self.read() as db:
@@ -100,6 +118,7 @@ class Connections:
             self._writer.execute("DELETE FROM marks WHERE name = ?", [UNWIPED])
 
     def close(self) -> None:
+        self._beside.shutdown()
         with self._turns.held():
             self._turns.finish()
         for db in list(self._open):
@@ -110,6 +129,7 @@ class Connections:
         if db is None:
             db = self._connect()
             db.execute("PRAGMA query_only = 1")
+            db.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._own.reader = db
         return db
 

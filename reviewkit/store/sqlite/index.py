@@ -17,7 +17,7 @@ from reviewkit.store.searched import Facets, Wanted
 from reviewkit.store.sqlite.codes import sketch_kind
 from reviewkit.store.sqlite.families import ENTRIES, ENTRY, dimensions_of, sketches_family, vectors_of
 from reviewkit.store.sqlite.packed import Numbers, all_rows, where
-from reviewkit.store.sqlite.records import among
+from reviewkit.store.sqlite.records import among_numbers
 from reviewkit.store.sqlite.sketches import Sketches
 from reviewkit.store.sqlite.words import Words
 
@@ -57,6 +57,11 @@ class Index:
         self._meanings: dict[str, Meanings] = {}
         self._last: dict[str, tuple[Numbers, Matrix]] = {}
         self._lock = RLock()
+
+    @property
+    def large(self) -> bool:
+        """Whether a query takes long enough for two threads to be worth it."""
+        return len(self.numbers) > HELD
 
     def lexical(self, db: Database, terms: Sequence[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         """(number, BM25) of passages that hold any of the terms, best first, ties by number."""
@@ -136,7 +141,7 @@ class Index:
 
 def _vectors_of_passages(db: Database, model: str, dim: int, numbers: Numbers) -> Matrix:
     """(len(numbers), dim); zeros where the passage went meanwhile."""
-    condition, values = among("number", numbers.tolist())
+    condition, values = among_numbers("number", numbers.tolist())
     hashes = dict(db.execute(f"SELECT number, text_hash FROM passages WHERE {condition}", values).fetchall())
     return vectors_of(db, model, dim, [hashes.get(number, "") for number in numbers.tolist()])[0]
 

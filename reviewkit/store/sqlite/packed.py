@@ -62,7 +62,8 @@ def where(ascending: Numbers, wanted: Numbers) -> tuple[npt.NDArray[np.intp], np
     """Each wanted number's place among the ascending ones, and whether it is there."""
     if not len(ascending):
         return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
-    place = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    same = wanted.astype(ascending.dtype, copy=False)  # else all of the ascending ones are copied to compare them
+    place = np.minimum(np.searchsorted(ascending, same), len(ascending) - 1)
     return place, ascending[place] == wanted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from threading import Lock
 
@@ -20,7 +20,7 @@ from reviewkit.store.sqlite.families import ENTRIES, ENTRY, STATE, sketch, touch
 from reviewkit.store.sqlite.index import FACET_BITS, Index
 from reviewkit.store.sqlite.numbering import numbered
 from reviewkit.store.sqlite.packed import all_rows, put_rows, remove_rows
-from reviewkit.store.sqlite.records import among, listed, unstorable
+from reviewkit.store.sqlite.records import among, among_numbers, listed, unstorable
 
 NUMBER_BITS = 31
 """Numbers are hashes, so that their order does not tell what was said when, and small, for FTS5 stores differences."""
@@ -69,13 +69,13 @@ class SqlitePassages:
             return from_rows(Passage, db.execute(sql, [scope.value, *values]).fetchall())
 
     def get(self, numbers: Iterable[int]) -> dict[int, Passage]:
-        where, values = among("number", numbers)
+        where, values = among_numbers("number", numbers)
         with self._connections.read() as db:
             rows = db.execute(f"SELECT {_NAMES}, number FROM passages WHERE {where}", values).fetchall()
         return {row[-1]: passage for row, passage in zip(rows, from_rows(Passage, rows), strict=True)}
 
     def records(self, numbers: Iterable[int]) -> dict[int, str]:
-        where, values = among("number", numbers)
+        where, values = among_numbers("number", numbers)
         with self._connections.read() as db:
             sql = f"SELECT number, scope || '/' || record FROM passages WHERE {where}"
             return dict(db.execute(sql, values).fetchall())
@@ -83,6 +83,15 @@ class SqlitePassages:
     def lexical(self, terms: Sequence[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         with self._connections.read() as db:
             return self._at(db).lexical(db, terms, wanted, limit) if limit > 0 else []
+
+    def lexical_meanwhile(
+        self, terms: Sequence[str], wanted: Wanted, limit: int
+    ) -> Callable[[], list[tuple[int, float]]]:
+        def found() -> list[tuple[int, float]]:
+            return self.lexical(terms, wanted, limit)
+
+        known = self._index
+        return self._connections.beside(found) if known is not None and known[1].large else found
 
     def nearest(self, model: str, query: Matrix, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         with self._connections.read() as db:
@@ -94,7 +103,7 @@ class SqlitePassages:
 
     def unembedded(self, model: str, limit: int) -> list[tuple[str, str]]:
         with self._connections.read() as db:
-            where, values = among("number", self._at(db).without_vector(db, model).tolist())
+            where, values = among_numbers("number", self._at(db).without_vector(db, model).tolist())
             sql = f"SELECT text_hash, min(text) FROM passages WHERE {where} GROUP BY text_hash ORDER BY 1 LIMIT ?"
             return [(text_hash, text) for text_hash, text in db.execute(sql, [*values, limit]).fetchall()]
 
@@ -112,7 +121,7 @@ def forget(db: Database, numbers: Sequence[int]) -> None:
     """Removes passages with all that search holds of them; their vectors go with the next `Vectors.prune`."""
     if not numbers:
         return
-    where, values = among("number", numbers)
+    where, values = among_numbers("number", numbers)
     db.execute(f"INSERT OR IGNORE INTO unsaid SELECT text_hash FROM passages WHERE {where}", values)
     db.execute(f"DELETE FROM passages WHERE {where}", values)
     remove_rows(db, ENTRIES, ENTRY, np.array(sorted(numbers), dtype=np.uint32))
@@ -179,7 +188,7 @@ def _held(db: Database, scope: Scope, records: Iterable[str]) -> dict[tuple[str,
 
 def _numbers(db: Database, scope: Scope, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], int]:
     def holders(numbers: list[int]) -> dict[int, tuple[str, ...]]:
-        where, values = among("number", numbers)
+        where, values = among_numbers("number", numbers)
         sql = f"SELECT number, scope, record, position FROM passages WHERE {where}"
         return {number: (*name, str(position)) for number, *name, position in db.execute(sql, values).fetchall()}
 

@@ -142,6 +142,11 @@ def among(column: str, wanted: Iterable[Any]) -> tuple[str, list[Any]]:
     return (f'({clause} OR "{column}" IS NULL)' if None in values else clause), given
 
 
+def among_numbers(column: str, wanted: Iterable[int]) -> tuple[str, list[Any]]:
+    """The same for whole numbers: one statement however many they are, so that SQLite need not parse it each time."""
+    return f'"{column}" IN (SELECT value FROM json_each(?))', [json.dumps(list(wanted))]
+
+
 def comparable(value: Plain) -> Plain | bytes:
     """A value to compare with; text that no column can hold (a lone surrogate) becomes one that equals nothing."""
     if isinstance(value, str):

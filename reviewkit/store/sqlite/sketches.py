@@ -18,6 +18,9 @@ of 1,000,000 sentences these hold 0.998 of the ten nearest of a query."""
 FETCHED = 200
 """Of them so many at least are compared by their vectors: those whose bits agree with the query's greatest parts."""
 
+COUNTED = 100_000
+"""Sketches are numbered by hashes: so many of them tell how near the nearest of all are."""
+
 NEVER = np.uint16(2**15)
 _TOGETHER = 3
 """Words whose bits are counted in one byte."""
@@ -43,14 +46,19 @@ class Sketches:
         most = max(EXACTLY, 2 * limit)
         if np.count_nonzero(allowed) <= most:
             return np.flatnonzero(allowed)
-        penalty = np.where(allowed, np.uint16(0), NEVER)
+        forbidden = None if allowed.all() else ~allowed
         fetched = max(FETCHED, limit)
-        return np.unique(np.concatenate([self._near_one(row, penalty, most, fetched) for row in query]))
+        return np.unique(np.concatenate([self._near_one(row, forbidden, most, fetched) for row in query]))
 
-    def _near_one(self, vector: npt.NDArray[Any], penalty: npt.NDArray[np.uint16], most: int, fetched: int) -> Places:
-        differing = np.maximum(self._differing(vector), penalty)
-        counts = np.bincount(differing).cumsum()
-        places = np.flatnonzero(differing <= np.searchsorted(counts, most))
+    def _near_one(
+        self, vector: npt.NDArray[Any], forbidden: npt.NDArray[np.bool_] | None, most: int, fetched: int
+    ) -> Places:
+        differing = self._differing(vector)
+        if forbidden is not None:
+            np.putmask(differing, forbidden, NEVER)
+        every = max(1, len(differing) // COUNTED)
+        counts = np.bincount(differing[::every]).cumsum()
+        places = np.flatnonzero(differing <= np.searchsorted(counts, most // every))
         if len(places) <= fetched:
             return places
         agreement = _agreement(vector, self._bits[places])

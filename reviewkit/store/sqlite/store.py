@@ -11,6 +11,7 @@ from reviewkit.domain.lessons import Lesson, LessonChange
 from reviewkit.domain.outcomes import Outcome
 from reviewkit.domain.people import Event, Session, User
 from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.registers import RegisterLayout, RiskChange, RiskSource, SavedFilter
 from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.themes import Decision, Theme, ThemeRun
 from reviewkit.store.port import (
@@ -73,6 +74,16 @@ class SqliteStore:
         self._connections = connections
         self.projects: Sources[Project] = SqliteRecords(connections, Project, "projects", "project", key="key")
         self.risks: Sources[Risk] = SqliteRecords(connections, Risk, "risks", "risk")
+        self.risk_changes: Records[RiskChange] = SqliteRecords(
+            connections, RiskChange, "risk_changes", "change of a risk"
+        )
+        self.risk_sources: Records[RiskSource] = SqliteRecords(connections, RiskSource, "risk_sources", "row of a risk")
+        self.register_layouts: Records[RegisterLayout] = SqliteRecords(
+            connections, RegisterLayout, "register_layouts", "layout of a register"
+        )
+        self.saved_filters: Records[SavedFilter] = SqliteRecords(
+            connections, SavedFilter, "saved_filters", "saved filter"
+        )
         self.templates: Records[Template] = SqliteRecords(connections, Template, "templates", "template", key="key")
         self.reviews: Records[Review] = SqliteRecords(connections, Review, "reviews", "review")
         self.links_in: Tokens = SqliteRecords(connections, ReviewLink, "review_links", "review link")

@@ -16,7 +16,6 @@ from reviewkit.domain.themes import UNNAMED
 from reviewkit.domain.words import Kind, ProjectStatus
 from reviewkit.kickoff.backtest import TOP, foretell, summed
 from reviewkit.kickoff.foresight import Case
-from reviewkit.kickoff.similar import likeness
 from reviewkit.kickoff.topics import Told, topics
 from reviewkit.language.ports import Matrix
 from reviewkit.workspace.advising.ranking import query_vector
@@ -81,7 +80,7 @@ class Backtesting:
         """
         said = self._said()
         finished = self._store.projects.all(status=ProjectStatus.CLOSED)
-        begun = {project.key: start for project in finished if (start := started(project)) is not None}
+        begun = {project.key: start for project in finished if (start := project.began) is not None}
         ordered = sorted(
             (project for project in finished if project.key in begun), key=lambda one: (begun[one.key], one.key)
         )
@@ -124,11 +123,6 @@ class Backtesting:
         return query_vector(self._context.engines.encoder, f"{project.name}. {project.brief}")
 
 
-def started(project: Project) -> date | None:
-    """The earlier of its planned and actual start: what was told between them may have been known when it began."""
-    return min((day for day in (project.planned_start, project.actual_start) if day is not None), default=None)
-
-
 def _foretold(new: Case, cases: Mapping[str, Case], said: _Said, names: Mapping[str, str], top: int) -> Trial | None:
     key = new.project.key
     past = [
@@ -145,9 +139,7 @@ def _foretold(new: Case, cases: Mapping[str, Case], said: _Said, names: Mapping[
         project = said.statements[row].project
         known[project] = max(known.get(project, said.ended[row]), said.ended[row])
     earlier = [replace(cases[one], known=day, met=found.met.get(one, {})) for one, day in sorted(known.items())]
-    trial = foretell(
-        replace(new, met=found.met.get(key, {})), earlier, found.names, likeness, top=top, fresh=found.fresh
-    )
+    trial = foretell(replace(new, met=found.met.get(key, {})), earlier, found.names, top=top, fresh=found.fresh)
     if trial is None:
         return None
     called = {

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from reviewkit.domain.errors import Conflict, Invalid
 from reviewkit.domain.projects import Risk
+from reviewkit.domain.registers import RiskVerb
 from reviewkit.domain.words import Scope
 from reviewkit.kickoff.draft_register import DraftedRisk, draft_register
 from reviewkit.workspace.advising.kickoffs import Kickoffs
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.registers.noting import note
 
 _OURS = re.compile(r"K(\d{1,6})")
 
@@ -60,6 +62,7 @@ class DraftRegister:
                 for number, risk in enumerate(fresh, start=last + 1)
             ]
             self._store.risks.put(*added)
+            note(self._context, [(None, risk) for risk in added], RiskVerb.ADDED, who)
             if added:
                 self._context.record(who, "added drafted risks", f"{key}: {len(added)}")
         return added

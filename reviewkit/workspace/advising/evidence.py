@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.words import LinkState, ProjectStatus, Scope
 from reviewkit.kickoff.brief import aspects
 from reviewkit.kickoff.candidates import Setting, everyday_words, lesson_candidate, theme_candidate
+from reviewkit.kickoff.foresight import Case, foresee
 from reviewkit.kickoff.recommend import Candidate
 from reviewkit.kickoff.similar import similar_projects
 from reviewkit.language.passages import passages
@@ -23,6 +25,7 @@ from reviewkit.workspace.advising.outcomes import Outcomes
 from reviewkit.workspace.advising.ranking import Ranked, Ranking, direction
 from reviewkit.workspace.advising.searching import Search
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.linking.standing import theme_links
 
 SHORTLIST = 40
 """Lessons and themes whose evidence is looked up; the rest stand too far from the brief to be chosen."""
@@ -65,7 +68,8 @@ class Knowledge:
 def gather(context: Context, search: Search, knowledge: Knowledge, brief: Project) -> Evidence:
     """Everything that advice for `brief` is made of. Nothing of the project itself counts as past."""
     whole, named, wanted = _read(context.engines.encoder, brief)
-    similar = _similar(context, search, brief, named)
+    finished, briefs = _finished(context, search, brief)
+    similar = similar_projects(brief, direction(named), finished, briefs)
     lessons, themes = search.ranking((Scope.LESSONS,)), search.ranking((Scope.THEMES,))
     setting = Setting(brief, similar, knowledge.everyday(lessons))
     hearing = knowledge.hearing()
@@ -73,11 +77,11 @@ def gather(context: Context, search: Search, knowledge: Knowledge, brief: Projec
         *_lessons(context, lessons.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
         *_themes(context, themes.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
     ]
-    sources = {candidate.source for candidate, _ in found}
-    effects = Outcomes(context).effectiveness(but=brief.key, sources=sources)
+    candidates = _expected([candidate for candidate, _ in found], _cases(context, brief, named, finished, briefs))
+    effects = Outcomes(context).effectiveness(but=brief.key, sources={one.source for one in candidates})
     return Evidence(
         similar=tuple(similar),
-        candidates=tuple(replace(one, effect=effects.get(f"{one.scope}/{one.source}")) for one, _ in found),
+        candidates=tuple(replace(one, effect=effects.get(f"{one.scope}/{one.source}")) for one in candidates),
         vectors=_directions([rows for _, rows in found], context.engines.encoder.dim),
         forecasts=tuple(_forecasts(context, search, similar)),
     )
@@ -93,7 +97,8 @@ def _read(encoder: Encoder, brief: Project) -> tuple[Matrix, Matrix, Matrix]:
     return rows[: len(whole)], rows[len(whole) : until], rows[until:]
 
 
-def _similar(context: Context, search: Search, brief: Project, named: Matrix) -> list[SimilarProject]:
+def _finished(context: Context, search: Search, brief: Project) -> tuple[list[Project], Matrix]:
+    """The projects that are over, and the directions of their briefs (n, dim)."""
     held, matrix = search.ranking((Scope.PROJECTS,)).rows()
     vectors = {passage.record: matrix[row] for row, passage in reversed(list(enumerate(held)))}
     finished = [
@@ -102,9 +107,37 @@ def _similar(context: Context, search: Search, brief: Project, named: Matrix) ->
         if project.key != brief.key and project.key in vectors
     ]
     if not finished:
-        return []
-    known = np.stack([vectors[project.key] for project in finished])
-    return similar_projects(brief, direction(named), finished, known)
+        return [], np.zeros((0, matrix.shape[1]), dtype=np.float32)
+    return finished, np.stack([vectors[project.key] for project in finished])
+
+
+def _cases(
+    context: Context, brief: Project, named: Matrix, finished: Sequence[Project], briefs: Matrix
+) -> tuple[Case, list[Case]]:
+    """The new project, and those whose story is known today; one of unknown beginning counts as begun today."""
+    today = context.today
+    past = [
+        Case(project, vector, min(project.began or today, today), date.min)
+        for project, vector in zip(finished, briefs, strict=True)
+    ]
+    return Case(brief, direction(named), today, today), past
+
+
+def _expected(candidates: Sequence[Candidate], cases: tuple[Case, list[Case]]) -> list[Candidate]:
+    """The candidates with the rate at which each is to be expected here: the very numbers that the back-test tries."""
+    new, past = cases
+    if not past:
+        return list(candidates)
+    names = [f"{one.scope}/{one.source}" for one in candidates]
+    told = [
+        replace(
+            case,
+            met={name: 1.0 for name, one in zip(names, candidates, strict=True) if case.project.key in one.raised},
+        )
+        for case in past
+    ]
+    rates = foresee(new, told, names)
+    return [replace(one, expected=float(rate)) for one, rate in zip(candidates, rates, strict=True)]
 
 
 def _lessons(
@@ -139,9 +172,7 @@ def _themes(
 ) -> list[tuple[Candidate, Matrix]]:
     store = context.store
     themes = {theme.id: theme for theme in store.themes.all(id={one.record for one in ranked}, parent="")}
-    links = [
-        link for link in store.links.all(scope=Scope.THEMES, source=set(themes)) if link.state is LinkState.CONFIRMED
-    ]
+    links = [link for link in theme_links(store, themes) if link.state is LinkState.CONFIRMED]
     risks = {risk.id: risk for risk in store.risks.all(id={link.risk for link in links})}
     found = []
     for one in ranked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
@@ -54,9 +55,10 @@ class Ranking:
             return []
         wanted = wanted or Wanted(self._scopes)
         store, model = self._store, self._encoder.name
+        said = store.passages.lexical_meanwhile(terms(query), wanted, candidates)
         vectors = self._encoder.encode(passages(query)) if vectors is None else vectors
         near = [number for number, _ in store.passages.nearest(model, vectors, wanted, candidates)]
-        lexical = dict(store.passages.lexical(terms(query), wanted, candidates))
+        lexical = dict(said())
         found = store.passages.get({*near, *lexical})
         known = {
             number: found[number]
@@ -131,9 +133,9 @@ def record_key(passage: Passage) -> str:
     return f"{passage.scope}/{passage.record}"
 
 
-def facets_of(passage: Passage) -> dict[str, str]:
-    """Facet name -> the passage's value."""
-    return {name: str(getattr(passage, name)) for name in FACETS}
+def facets_of(passages: Sequence[Passage]) -> dict[str, list[str]]:
+    """Facet name -> each passage's value."""
+    return {name: list(map(str, map(attrgetter(name), passages))) for name in FACETS}
 
 
 def _standardised(values: Sequence[float]) -> list[float]:

@@ -140,8 +140,8 @@ class Search:
 
 def _counted(found: Sequence[Passage]) -> dict[str, list[tuple[str, int]]]:
     """Facets of all that was found; statements are counted in whole fives, since few may be what one person wrote."""
-    others = count_facets(facets_of(passage) for passage in found if passage.scope is not Scope.STATEMENTS)
-    said = count_facets(facets_of(passage) for passage in found if passage.scope is Scope.STATEMENTS)
+    others = count_facets(facets_of([passage for passage in found if passage.scope is not Scope.STATEMENTS]))
+    said = count_facets(facets_of([passage for passage in found if passage.scope is Scope.STATEMENTS]))
     counts: dict[str, Counter[str]] = {}
     for facet, values in (*others.items(), *((f, [(v, whole_fives(n)) for v, n in vs]) for f, vs in said.items())):
         counts.setdefault(facet, Counter()).update(dict(values))

@@ -22,7 +22,7 @@ LINKED_STATEMENTS, LINKED_THEMES = "links of statements", "links of themes"
 """The marks that hold what links were made of: a register's fingerprint by project, a theme's by id."""
 
 MARKS = (LINKED_STATEMENTS, LINKED_THEMES)
-RECIPE = "2"
+RECIPE = "3"
 TOP_OF_THEME, TOP_OF_STATEMENT = 8, 2
 """Risks suggested for a theme, over all registers; and for a problem, in its own project's register."""
 
@@ -120,7 +120,7 @@ def _of_themes(context: Context, themes: Sequence[Theme], risks: Sequence[Risk])
         top=TOP_OF_THEME,
     )
     return [
-        Link(Scope.THEMES, theme.id, risks[one.risk].id, one.score, one.confidence)
+        Link(Scope.THEMES, theme.id, risks[one.risk].id, one.score, one.confidence, cosine=one.cosine)
         for theme, matches in zip(themes, found, strict=True)
         for one in matches
     ]
@@ -154,7 +154,7 @@ def _of_statements(context: Context, said: Sequence[Statement], risks: Sequence[
         top=TOP_OF_STATEMENT,
     )
     return [
-        Link(Scope.STATEMENTS, statement.id, risks[one.risk].id, one.score, one.confidence)
+        Link(Scope.STATEMENTS, statement.id, risks[one.risk].id, one.score, one.confidence, cosine=one.cosine)
         for statement, matches in zip(said, found, strict=True)
         for one in matches
         if one.confidence is not Confidence.LOW

@@ -88,6 +88,7 @@ def start_afresh(ws: Workspace) -> None:
             *(store.theme_runs, store.memberships, store.themes),
             *(store.lesson_changes, store.lessons),
             *(store.responses, store.links_in, store.reviews),
+            *(store.risk_changes, store.risk_sources, store.register_layouts, store.saved_filters),
             *(store.risks, store.projects, store.sessions, store.users, store.events),
         )
         for family in families:

@@ -13,13 +13,14 @@ from reviewkit.collect.importers.lessons_table import is_own_export, read_lesson
 from reviewkit.collect.importers.nasa import is_nasa, read_nasa
 from reviewkit.collect.importers.projects_table import read_projects
 from reviewkit.collect.importers.registers import read_register
-from reviewkit.collect.tables import Table, read_table
+from reviewkit.collect.tables import Table, bytes_of, read_table, signs_of
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import ExportFormat, LessonState
 from reviewkit.report.tables import plain_cell
 from reviewkit.workspace.opening import Workspace
+from reviewkit.workspace.registers.keeping import keep_rows, recognised
 
 T = TypeVar("T")
 
@@ -42,6 +43,8 @@ class ImportReport:
     read_as: ExportFormat = ExportFormat.TABLE
     unsigned: int = 0
     """Cards of a board that do not say who wrote them."""
+    recognised: str = ""
+    """Whose export it was taken for and how surely, in words; empty where that is no question."""
 
     @property
     def found(self) -> int:
@@ -63,12 +66,18 @@ def import_risks(
     A project column may hold keys or names. Raises as `answers.import_responses` does, and Invalid for projects that
     are not here.
     """
-    table, name = table_at(path, name)
+    table, where = table_at(path, name)
     if project:
         project = ws.projects.get(project).key
-    found = read_register(table, mapping, name=name, project=project)
-    found = replace(found, records=_of_known_projects(ws, name, found.records))
-    return _put(found, {risk.id: risk for risk in ws.risks.list()}, ws.risks.put_all, (), dry_run, who)
+    known_tops = ws.registers.known_tops(project, table.columns)
+    found = read_register(table, mapping, name=where, project=project, known_tops=known_tops)
+    found = replace(found, records=_of_known_projects(ws, where, found.records))
+    with ws.context.store.write():
+        report = _put(found, {risk.id: risk for risk in ws.risks.list()}, ws.risks.put_all, (), dry_run, who)
+        if not dry_run:
+            content = bytes_of(Path(path).expanduser())
+            keep_rows(ws.context, found, table, project, signs_of(content, where))
+    return replace(report, recognised=recognised(found))
 
 
 def import_projects(

@@ -13,6 +13,7 @@ from reviewkit.domain.themes import Theme
 from reviewkit.domain.wording import headed
 from reviewkit.domain.words import Confidence, Kind, LinkState, Scope, ThemeStatus
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.linking.standing import theme_links
 from reviewkit.workspace.reviewing.results import Results
 from reviewkit.workspace.risks import Risks
 from reviewkit.workspace.themes.regrouping import Regrouping, Said
@@ -103,9 +104,7 @@ class Drafting:
 
     def risks_for(self, project: str, themes: Collection[str], ticked: Collection[str]) -> Sequence[Risk]:
         """Register entries that a lesson can be linked to: those `ticked`, its themes' and its project's."""
-        tied = (
-            {link.risk for link in self._store.links.all(scope=Scope.THEMES, source=set(themes))} if themes else set()
-        )
+        tied = {link.risk for link in theme_links(self._store, themes)} if themes else set()
         wanted = {one.id: one for one in self._store.risks.all(id={*ticked, *tied})}
         if project:
             wanted |= {one.id: one for one in self._store.risks.all(project=project)}

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.themes import Link, Theme
-from reviewkit.domain.words import Confidence, Kind, LessonState, LinkState, ReviewStatus, Scope, ThemeStatus, Wave
+from reviewkit.domain.words import Kind, LessonState, LinkState, ReviewStatus, Scope, ThemeStatus, Wave
 from reviewkit.report.evidence import Registered, ReportEvidence, Trouble, Voice
-from reviewkit.risks.blind_spots import TROUBLED
+from reviewkit.risks.blind_spots import is_trouble
+from reviewkit.risks.verdicts import holds
 from reviewkit.workspace.actions import Actions
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.lessons import Lessons
+from reviewkit.workspace.linking.standing import theme_links
 from reviewkit.workspace.reporting.told import voice
 from reviewkit.workspace.reviewing.results import Results
 from reviewkit.workspace.reviewing.reviews import Reviews
@@ -27,7 +29,7 @@ def gather(context: Context, key: str) -> ReportEvidence:
     """Everything the report on the project says. Raises NotFound."""
     project = context.store.projects.get(key)
     voices = _voices(context, key)
-    links = [link for link in context.store.links.all(scope=Scope.THEMES) if _holds(link)]
+    links = [link for link in theme_links(context.store) if holds(link)]
     return ReportEvidence(
         project=project,
         today=context.today,
@@ -67,7 +69,7 @@ def _register(context: Context, key: str, links: Iterable[Link], voices: Iterabl
     said = _by_risk(
         link
         for link in context.store.links.all(scope=Scope.STATEMENTS, risk=ids)
-        if _holds(link) and link.source in quotable
+        if holds(link) and link.source in quotable
     )
     return tuple(
         Registered(
@@ -139,15 +141,8 @@ def _living(context: Context) -> Mapping[str, Theme]:
 
 
 def _is_trouble(theme: Theme) -> bool:
-    return theme.is_recurring and theme.troubles >= TROUBLED * theme.statements
+    return theme.is_recurring and is_trouble(theme)
 
 
 def _surest(link: Link) -> tuple[bool, float, str]:
     return link.state is not LinkState.CONFIRMED, -link.score, link.id
-
-
-def _holds(link: Link) -> bool:
-    """A person's word, or a suggestion of more than low confidence."""
-    if link.state is LinkState.SUGGESTED:
-        return link.confidence is not Confidence.LOW
-    return link.state is LinkState.CONFIRMED

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from reviewkit.domain.lessons import Alike, FieldChange, Lesson, LessonChange
+from reviewkit.domain.history import FieldChange
+from reviewkit.domain.lessons import Alike, Lesson, LessonChange
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import LessonRelation, LessonState, LessonVerb
 from reviewkit.workspace.lessons.drafting import Resting

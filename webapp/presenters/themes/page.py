@@ -16,7 +16,7 @@ from webapp.charts import bars
 from webapp.presenters.kickoff import QuoteLine, project_link, quote_line
 from webapp.presenters.pages import Part, drawn, part
 from webapp.presenters.ratings import Chart
-from webapp.presenters.risks import BECAME
+from webapp.presenters.registers.words import BECAME
 from webapp.presenters.themes.history import History, Note, history
 from webapp.presenters.themes.rows import ThemeRow, theme_link, theme_row, trend
 from webapp.presenters.words import KindTag, Link, at_least, day, headed, kind_tag, listed, month, plural

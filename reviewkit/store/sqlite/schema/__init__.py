@@ -10,6 +10,20 @@ from reviewkit.store.sqlite.schema import opening  # isort: skip
 from reviewkit.store.sqlite.schema import releasing  # isort: skip
 from reviewkit.store.sqlite.schema import outcomes  # isort: skip
 from reviewkit.store.sqlite.schema import library  # isort: skip
+from reviewkit.store.sqlite.schema import registers  # isort: skip
+from reviewkit.store.sqlite.schema import linking  # isort: skip
 from reviewkit.store.sqlite.schema.listed import migrations
 
-__all__ = ["collecting", "first", "library", "migrations", "opening", "outcomes", "releasing", "search", "themes"]
+__all__ = [
+    "collecting",
+    "first",
+    "library",
+    "linking",
+    "migrations",
+    "opening",
+    "outcomes",
+    "registers",
+    "releasing",
+    "search",
+    "themes",
+]

@@ -1,0 +1,68 @@
+"""A project's risks of which nobody said what became of them -> the form that asks for all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reviewkit.domain.projects import Project, Risk
+from webapp.presenters.words import plural, sentence
+
+CHOICES = (("yes", "Yes"), ("no", "No"), ("unknown", "Not known"))
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class ClosingRow:
+    risk: Risk
+    choices: tuple[tuple[str, str, bool], ...]
+    on: str
+    note: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class ClosingPage:
+    project: Project
+    summary: str
+    rows: tuple[ClosingRow, ...]
+    problems: tuple[tuple[int, str], ...]
+    steps: tuple[str, ...]
+    note: str
+
+
+def closing_page(
+    project: Project,
+    risks: Sequence[Risk],
+    typed: Mapping[str, Mapping[str, str]],
+    problems: Mapping[str, str],
+    steps: Sequence[str],
+) -> ClosingPage:
+    """`typed` and `problems` are keyed by risk id; `steps` are those just taken, which can be taken back."""
+    rows = tuple(_row(risk, typed.get(risk.id, {}), problems.get(risk.id, "")) for risk in risks[:AT_ONCE])
+    return ClosingPage(
+        project=project,
+        summary=waiting_line(len(risks)),
+        rows=rows,
+        problems=tuple((place, f"{row.risk.ref}: {row.problem}") for place, row in enumerate(rows) if row.problem),
+        steps=tuple(steps),
+        note=f"Kept what became of {plural(len(steps), 'risk')}." if steps else "",
+    )
+
+
+def waiting_line(count: int) -> str:
+    """How many risks nobody told of, in a sentence; empty for none."""
+    return f"Of {plural(count, 'risk')} nobody has said yet what became of {'it' if count == 1 else 'them'}." * bool(
+        count
+    )
+
+
+def _row(risk: Risk, typed: Mapping[str, str], problem: str) -> ClosingRow:
+    chosen = typed.get("occurred") or risk.occurred
+    return ClosingRow(
+        risk,
+        tuple((value, words, value == chosen) for value, words in CHOICES),
+        typed.get("on", ""),
+        typed.get("note", risk.occurred_note),
+        sentence(problem),
+    )
