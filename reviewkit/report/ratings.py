@@ -81,8 +81,9 @@ def net_promoter(detractors: int, passives: int, promoters: int) -> NetPromoter:
     """The score (Reichheld 2003) with an adjusted Wald interval.
 
     The variance is the multinomial one, p + d - (p - d)²; three quarters are added to promoters and to detractors each
-    and three to everybody, which keeps the promised 95 % in small samples too (Rocks 2016, The American Statistician
-    70(4), as Lewis and Sauro recommend it). Raises ValueError without anybody.
+    and three to everybody (after Rocks 2016, The American Statistician 70(4)). For seven ways in which opinion may be
+    divided, from loved to split in two, a test works out how often the interval holds the true score: at least 91 % of
+    the time with 5 answers, 92 % with 10, and 93.5 to 98.5 % with 20 to 500. Raises ValueError without anybody.
     """
     n = detractors + passives + promoters
     if not n:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
+import numpy as np
 import pytest
 
 from reviewkit.domain.privacy import NO_ANSWER, Cell
@@ -65,3 +67,51 @@ def test_a_named_review_tells_all() -> None:
     named = found(QuestionType.RATING, [1, 5, None], named=True)
     assert (named.n, named.mean) == (2, 3.0)
     assert named.cells[0] == Cell(("1",), 1)
+
+
+OPINIONS = {
+    "even": (1 / 3, 1 / 3, 1 / 3),
+    "middling": (0.2, 0.4, 0.4),
+    "loved": (0.05, 0.15, 0.8),
+    "all but praised": (0.02, 0.08, 0.9),
+    "split in two": (0.45, 0.1, 0.45),
+    "disliked": (0.6, 0.3, 0.1),
+    "passive": (0.1, 0.8, 0.1),
+}
+"""True shares of detractors, passives and promoters."""
+
+
+def coverage(n: int, shares: tuple[float, float, float]) -> float:
+    """How often the interval of `n` answers drawn at such shares holds the true score: a sum over all that may come."""
+    below, between, above = (math.log(share) for share in shares)
+    true, held = 100 * (shares[2] - shares[0]), 0.0
+    for few in range(n + 1):
+        for many in range(n + 1 - few):
+            rest = n - few - many
+            ways = math.lgamma(n + 1) - math.lgamma(few + 1) - math.lgamma(rest + 1) - math.lgamma(many + 1)
+            chance = math.exp(ways + few * below + rest * between + many * above)
+            if chance > 1e-12:
+                told = net_promoter(few, rest, many)
+                held += chance * (told.low - 0.5 <= true <= told.high + 0.5)  # it is told in whole points
+    return held
+
+
+@pytest.mark.parametrize(("n", "least", "most"), [(5, 0.91, 1), (10, 0.92, 1), *((n, 0.935, 0.985) for n in (20, 50))])
+def test_the_interval_of_a_small_group_holds_the_true_score_as_often_as_it_says(
+    n: int, least: float, most: float
+) -> None:
+    found = {name: round(coverage(n, shares), 4) for name, shares in OPINIONS.items()}
+    assert {name: held for name, held in found.items() if not least <= held <= most} == {}
+
+
+@pytest.mark.parametrize("n", [100, 200, 500])
+def test_the_interval_of_a_large_group_holds_the_true_score_as_often_as_it_says(n: int) -> None:
+    draw = np.random.default_rng(n)
+    found = {}
+    for name, shares in OPINIONS.items():
+        drawn, times = np.unique(draw.multinomial(n, shares, 4_000), axis=0, return_counts=True)
+        told = [net_promoter(*map(int, one)) for one in drawn]
+        true = 100 * (shares[2] - shares[0])
+        holds = [one.low - 0.5 <= true <= one.high + 0.5 for one in told]
+        found[name] = float(times[holds].sum()) / 4_000
+    assert {name: held for name, held in found.items() if not 0.935 <= held <= 0.985} == {}

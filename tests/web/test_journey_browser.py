@@ -35,6 +35,24 @@ OTHERS = (
     "Old and new machines stood side by side for a month.",
 )
 
+FOCUS = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect(), look = getComputedStyle(at);
+  if (at === document.body) return "nothing has it";
+  if (look.outlineStyle === "none" || parseFloat(look.outlineWidth) < 2) return `no outline: ${at.outerHTML}`;
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => part / 255)
+      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const pair = [light(look.outlineColor), light(getComputedStyle(document.body).backgroundColor)];
+  if (Math.max(...pair) / Math.min(...pair) < 3) return `a pale outline: ${look.outlineColor}`;
+  const off = box.top < 0 || box.left < 0 || box.right > innerWidth || box.top > innerHeight;
+  if (off) return `off screen: ${at.outerHTML}`;
+  const middle = [box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 1)];
+  const top = document.elementFromPoint(...middle);
+  return at.contains(top) || top.contains(at) ? "seen" : `covered: ${at.outerHTML} by ${top.outerHTML}`;
+}"""
+
 
 @pytest.fixture
 def facilitator(site: Site, open_page: OpenPage) -> Page:
@@ -142,9 +160,12 @@ def answer_by_keyboard(page: Page, link: str) -> str:
     """The receipt of answers given without a mouse or a finger."""
     page.goto(link)
     page.keyboard.press("Tab")
+    assert_focus_is_seen(page)
     page.keyboard.press("Enter")  # skip to the content
-    page.keyboard.press("Tab")
+    tab_to(page, "SUMMARY")
+    tab_to(page, "role")
     page.keyboard.press("ArrowDown")
+    assert_focus_is_seen(page)
     tab_to(page, "went_well")
     page.keyboard.type(TYPED)
     tab_to(page, "BUTTON")
@@ -223,9 +244,15 @@ def tab_to(page: Page, wanted: str) -> None:
     """Moves the focus on until it is on the answer `wanted`, or on the first element of that tag."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        if wanted in page.evaluate("[document.activeElement.tagName, document.activeElement.name.slice(7)]"):
+        assert_focus_is_seen(page)
+        if wanted in page.evaluate("[document.activeElement.tagName, (document.activeElement.name ?? '').slice(7)]"):
             return
     raise AssertionError(f"{wanted} cannot be reached by the keyboard")
+
+
+def assert_focus_is_seen(page: Page) -> None:
+    """What has the focus lies on the screen, under nothing else, in an outline that stands out from what is behind."""
+    assert page.evaluate(FOCUS) == "seen"
 
 
 def receipt_on(page: Page) -> str:

@@ -137,7 +137,7 @@ def opened(ws: Workspace, anonymity: Anonymity) -> str:
 def test_the_form_says_of_names_what_is_true(client: FlaskClient, ws: Workspace) -> None:
     pages = {way: client.get(f"/r/{opened(ws, way)}").text for way in Anonymity}
     assert 'name="name"' not in pages[Anonymity.ANONYMOUS]
-    assert "No name is asked for." in pages[Anonymity.ANONYMOUS]
+    assert "Neither your name, your address nor your device is stored" in pages[Anonymity.ANONYMOUS]
     chosen = Page(pages[Anonymity.CHOOSE])
     assert [one for one in chosen.all("input") if one.get("name") == "name" and "aria-required" not in one]
     assert "Leave it empty to stay anonymous" in chosen.text

@@ -30,21 +30,22 @@ _SHOWN = (
 _PROMISES = {
     Anonymity.ANONYMOUS: (
         "Your answers are anonymous.",
-        "No name is asked for. Neither your address nor your device is stored, and of the time only the day. " + _SHOWN,
+        "Neither your name, your address nor your device is stored, and of the time only the day.",
+        _SHOWN,
         "Anonymous. No need to name anybody.",
     ),
     Anonymity.CHOOSE: (
         "You choose whether to give your name.",
         "Without it your answers are anonymous: neither your address nor your device is stored, and of the time only "
-        "the day. With it, your name is kept beside your answers; no page, search or export shows it to anybody else. "
-        + _SHOWN,
+        "the day.",
+        "With it, your name is kept beside your answers; no page, search or export shows it to anybody else. " + _SHOWN,
         "Anonymous unless you gave your name above.",
     ),
     Anonymity.NAMED: (
         "This review is not anonymous.",
-        "Your name is asked for and kept beside your answers; whoever runs the review sees who has answered. What you "
-        "write may be shown to others as you write it, however few people answer. Neither your network address nor "
-        "your device is stored.",
+        "Your name is kept beside your answers, and what you write may be shown to others as you write it, however "
+        "few people answer.",
+        "Whoever runs the review sees who has answered. Neither your network address nor your device is stored.",
         "Not anonymous. May be shown as you write it.",
     ),
 }
@@ -126,10 +127,11 @@ class NameField:
 
 @dataclass(frozen=True)
 class Promise:
-    """What becomes of the answers: said in full at the top, and in short `beside` every text that is typed."""
+    """What becomes of the answers: said at the top, with `more` for who asks, and `beside` every text that is typed."""
 
     title: str
     text: str
+    more: str
     beside: str
 
 
@@ -137,6 +139,9 @@ class Promise:
 class Page:
     project: str
     title: str
+    kicker: str
+    """Said small above the heading; empty where the heading says it all."""
+    heading: str
     intro: str
     minutes: int
     promise: Promise
@@ -161,12 +166,15 @@ def form_page(
 ) -> Page:
     """The form, empty or with what was typed and what is wrong with it."""
     review, typed, problems = form.review, typed or {}, problems or {}
+    kicker, heading = _opening(form.project.name, review.title)
     asked = _name(review.anonymity, name, problems)
     keys = {question.key for question in review.questions} | ({NAME} if asked else set())
     lenses = ["", *(question.lens for question in review.questions)]
     return Page(
         project=form.project.name,
         title=review.title,
+        kicker=kicker,
+        heading=heading,
         intro=review.intro,
         minutes=review.minutes,
         promise=promise_of(review.anonymity, personal=form.personal),
@@ -181,10 +189,10 @@ def form_page(
 
 def promise_of(anonymity: Anonymity, *, personal: bool = False) -> Promise:
     """What is true of answers to such a review; `personal` where they come by a link made for one person."""
-    title, text, beside = _PROMISES[anonymity]
+    title, text, more, beside = _PROMISES[anonymity]
     if personal:
-        text += f" {_PERSONAL[anonymity is Anonymity.NAMED]}"
-    return Promise(title, text, beside)
+        more += f" {_PERSONAL[anonymity is Anonymity.NAMED]}"
+    return Promise(title, text, more, beside)
 
 
 def typed_of(answers: Mapping[str, Answer]) -> dict[str, list[str]]:
@@ -209,6 +217,14 @@ def when_of(questions: Sequence[Question], question: Question) -> When | None:
     labels = [f"“{label}”" for value, label in choices(asked) if value in question.when.answers]
     said = f"Only if you answered {either(labels)} to question {number}; otherwise leave it empty."
     return When(said, _field_name(asked), question.when.answers)
+
+
+def _opening(project: str, title: str) -> tuple[str, str]:
+    """What stands small above the heading, and the heading: a title that names the project does not name it twice."""
+    kind, parted, rest = title.partition(f" of {project}")
+    if parted and not rest:
+        return kind, project
+    return ("" if project in title else project), title
 
 
 def _field_name(question: Question) -> str:

@@ -61,7 +61,7 @@ function show(form, kept) {
   const shown = form.querySelector("[data-progress]");
   const done = new Set(answers(form).map(([field]) => field)).size;
   const bar = shown.querySelector("progress");
-  shown.hidden = false;
+  shown.classList.toggle("begun", done > 0);
   bar.value = done;
   shown.querySelector("[data-count]").textContent = `${done} of ${bar.max} answered`;
   shown.querySelector("[data-kept]").textContent = done && kept ? "Kept on this device" : "";

@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class QuestionRow:
-    """One question in the list; `frees` are those that are asked of everybody once it is removed."""
+    """One question in the list."""
 
     key: str
     number: int
@@ -41,7 +41,6 @@ class QuestionRow:
     when: str
     up: bool
     down: bool
-    frees: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -136,5 +135,4 @@ def _row(questions: Sequence[Question], place: int) -> QuestionRow:
         when=said_when(questions, question),
         up=place > 0 and not (question.when and question.when.question == questions[place - 1].key),
         down=after is not None and after not in hanging,
-        frees=tuple(one.text for one in hanging),
     )

@@ -15,6 +15,9 @@ from webapp.presenters.words import sentence
 ROLE = "role"
 """The question that role gaps are read from."""
 
+MOST_EARLIER = 40
+"""Earlier questions that a condition can be chosen from; all of a long form's would make a page nobody reads."""
+
 FIELDS = ("text", "help", "type", "options", "lens", "area", "expects", "when")
 
 
@@ -60,6 +63,12 @@ class QuestionPage:
     kinds: tuple[Option, ...]
     lenses: tuple[str, ...]
     earlier: tuple[Earlier, ...]
+    """The nearest ones, and the one it looks at already."""
+    further: int
+    """How many stand further up."""
+    frees: tuple[str, ...]
+    """What is asked of everybody once it is removed."""
+    removable: bool
     problems: Mapping[str, str]
     general: tuple[str, ...]
 
@@ -87,6 +96,8 @@ def question_page(
         key, after = "", keys[-1]
     place = keys.index(key) if key in keys else keys.index(after) + 1 if after in keys else 0
     when = typed.when or {}
+    closed = [(number, question) for number, question in enumerate(questions[:place], 1) if question.choices]
+    offered = [one for one in closed[:-MOST_EARLIER] if when.get(one[1].key)] + closed[-MOST_EARLIER:]
     return QuestionPage(
         review=review,
         project=project,
@@ -99,17 +110,16 @@ def question_page(
         areas=area_options(typed.area),
         kinds=kind_options(typed.expects),
         lenses=tuple(dict.fromkeys(question.lens for question in questions if question.lens)),
-        earlier=tuple(
-            Earlier(
-                question.key,
-                number,
-                question.text,
-                bool(when.get(question.key)),
-                tuple(Option(value, label, value in when.get(question.key, ())) for value, label in choices(question)),
-            )
-            for number, question in enumerate(questions[:place], 1)
-            if question.choices
-        ),
+        earlier=tuple(_earlier(question, number, when) for number, question in offered),
+        further=len(closed) - len(offered),
+        frees=tuple(one.text for one in questions if key and one.when and one.when.question == key),
+        removable=bool(key) and len(questions) > 1,
         problems={name: sentence(said) for name, said in problems.items() if name in FIELDS},
         general=tuple(sentence(said) for name, said in problems.items() if name not in FIELDS),
     )
+
+
+def _earlier(question: Question, number: int, when: Mapping[str, Sequence[str]]) -> Earlier:
+    ticked = when.get(question.key, ())
+    options = tuple(Option(value, label, value in ticked) for value, label in choices(question))
+    return Earlier(question.key, number, question.text, bool(ticked), options)
