@@ -28,12 +28,10 @@ def review_report(evidence: ReportEvidence) -> Document:
         *how_people_rated_it(evidence),
         *fresh,
         *what_people_said(evidence),
-        *fresh,
         *risks_foreseen_and_not(evidence),
         *fresh,
         *lessons(evidence),
         *actions(evidence),
-        *fresh,
         *how_this_was_made(evidence),
     )
     return Document(
