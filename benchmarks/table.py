@@ -28,6 +28,7 @@ NAMES = (
     "new_responses",
     "closing_day",
     "kickoff_warm",
+    "pages",
     "importing",
 )
 

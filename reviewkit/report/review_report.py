@@ -19,21 +19,16 @@ def review_report(evidence: ReportEvidence) -> Document:
     """The report on a project's reviews, as a document that each format writes in its own way."""
     project = evidence.project
     people = [f"{part}: {name}" for part, name in (("Sponsor", project.sponsor), ("Manager", project.manager)) if name]
-    fresh = (PageBreak(),) if evidence.told or evidence.register else ()  # where there is little, it stands together
     blocks: tuple[Block, ...] = (
         *summary(evidence),
         PageBreak(),
         *objectives_and_benefits(evidence),
         *schedule_and_cost(evidence),
         *how_people_rated_it(evidence),
-        *fresh,
         *what_people_said(evidence),
-        *fresh,
         *risks_foreseen_and_not(evidence),
-        *fresh,
         *lessons(evidence),
         *actions(evidence),
-        *fresh,
         *how_this_was_made(evidence),
     )
     return Document(

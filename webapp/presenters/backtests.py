@@ -41,7 +41,7 @@ def backtest_part(kept: Kept | None, names: Mapping[str, str]) -> BacktestPart |
     found = kept.found
     measures = [
         (f"Of what came, warned of among the first {found.top}", found.recall),
-        ("The whole order (mean average precision)", found.precision),
+        ("How well the whole order of warnings fits", found.precision),
     ]
     return BacktestPart(
         made=day(kept.made),

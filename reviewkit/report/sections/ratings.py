@@ -32,9 +32,9 @@ def how_people_rated_it(evidence: ReportEvidence) -> Iterator[Block]:
 def charts_of(rated: Sequence[Rated]) -> Iterator[Block]:
     """A chart for each question that enough answered; the others by name."""
     for one in rated:
-        if one.cells:
+        if len(one.cells) > 1:
             yield _chart(one)
-    few = tuple(f"{one.question} ({_people(one.people)})" for one in rated if not one.cells and one.people != 0)
+    few = tuple(f"{one.question} ({_people(one.people)})" for one in rated if len(one.cells) < 2 and one.people != 0)
     if few:
         yield Paragraph("Answered by too few, or too much alike, to be told apart:")
         yield Bullets(few)

@@ -25,8 +25,9 @@ class SqliteMemberships(SqliteRecords[Membership]):
         found: dict[str, int] = {}
         with self._connections.read() as db:
             for level in reversed(_LEVELS):  # so that blank says without a theme, not without a subtheme
-                where = "joined" if joined else "1"
-                found |= db.execute(f"SELECT {level}, count(*) FROM memberships WHERE {where} GROUP BY {level}")
+                # the plus keeps SQLite from walking the level's index, which has no word of who joined
+                group = f"WHERE joined GROUP BY +{level}" if joined else f"GROUP BY {level}"
+                found |= db.execute(f"SELECT {level}, count(*) FROM memberships {group}")
         return found
 
     def reach(self, themes: Iterable[str]) -> dict[str, Reach]:

@@ -40,19 +40,23 @@ class Themes:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
+        self._parts: tuple[str, Mapping[str, Sequence[Theme]]] | None = None
 
     def list(self, *, retired: bool = False) -> list[Theme]:
         """Top-level themes, widest reach first."""
         found = [theme for theme in self._store.themes.all(parent="") if _is_shown(theme, retired)]
-        return sorted(found, key=lambda theme: (-theme.reach, theme.label))
+        return sorted(found, key=_widest_first)
 
     def children(self) -> Mapping[str, Sequence[Theme]]:
-        """Theme id -> its subthemes, widest reach first."""
-        found: dict[str, list[Theme]] = {}
-        for theme in sorted(self._store.themes.all(), key=lambda theme: (-theme.reach, theme.label)):
-            if theme.parent and _is_shown(theme, False):
-                found.setdefault(theme.parent, []).append(theme)
-        return found
+        """Theme id -> its subthemes, widest reach first; kept until a theme changes, for there may be thousands."""
+        state = self._store.themes.state()
+        if self._parts is None or self._parts[0] != state:
+            found: dict[str, list[Theme]] = {}
+            for theme in sorted(self._store.themes.all(), key=_widest_first):
+                if theme.parent and _is_shown(theme, False):
+                    found.setdefault(theme.parent, []).append(theme)
+            self._parts = (state, found)
+        return self._parts[1]
 
     def get(self, id: str) -> Theme:
         """The theme, also one that was merged away or retired. Raises NotFound, which says where it went if known."""
@@ -94,8 +98,9 @@ class Themes:
         run = self._store.theme_runs.find(LAST)
         if run is None:
             return None
-        themes = {theme.id: theme for theme in self._store.themes.all(parent="")}
-        return replace(run, changes=with_joined(run.changes, self._store.memberships.sizes(joined=True), themes))
+        joined = self._store.memberships.sizes(joined=True)
+        themes = {theme.id: theme for theme in self._store.themes.all(id=set(joined), parent="")}
+        return replace(run, changes=with_joined(run.changes, joined, themes))
 
     def rename(self, id: str, label: str, *, who: str, why: str = "") -> Decision:
         """Gives the theme a person's name, which re-runs keep. Raises NotFound, Conflict, Invalid."""
@@ -150,6 +155,10 @@ class Themes:
             if change.theme == id and change.kind is ThemeChangeKind.FADED:
                 return "It faded with the last run: too little of what was said belongs to it now."
         return "`reviewkit theme list` lists them."
+
+
+def _widest_first(theme: Theme) -> tuple[int, str]:
+    return -theme.reach, theme.label
 
 
 def _is_shown(theme: Theme, retired: bool) -> bool:

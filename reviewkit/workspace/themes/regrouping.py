@@ -38,6 +38,7 @@ class Regrouping:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
+        self._labels: tuple[str, Mapping[str, str]] | None = None
 
     def said(self, id: str) -> tuple[Said, ...]:
         """What was said in a theme or subtheme and may be shown, its representatives first, then the most central.
@@ -109,8 +110,11 @@ class Regrouping:
         return found
 
     def labels(self) -> Mapping[str, str]:
-        """Id -> label of every theme and subtheme there is a page for."""
-        return {theme.id: theme.label for theme in self._store.themes.all()}
+        """Id -> label of every theme and subtheme there is a page for; kept until a theme changes."""
+        state = self._store.themes.state()
+        if self._labels is None or self._labels[0] != state:
+            self._labels = (state, {theme.id: theme.label for theme in self._store.themes.all()})
+        return self._labels[1]
 
     def decisions(self, ids: Sequence[str], about: str = "") -> list[Decision]:
         """Those of `ids` that are there, in that order; `about` a theme: only those that it took part in."""
