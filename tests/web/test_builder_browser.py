@@ -10,7 +10,7 @@ from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Condition, Question, Review
 from reviewkit.domain.words import QuestionType, UserRole
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
-from tests.web.test_pages_browser import FAINT, SMALL
+from tests.web.test_every_page import FAINT, SMALL
 
 
 @pytest.fixture

@@ -84,6 +84,7 @@ EXPECTED = {
     domain.ReviewNotOpen("x"): 409,
     domain.QuestionsFrozen("x"): 409,
     domain.LessonChanged("x"): 409,
+    domain.RiskChanged("x"): 409,
     domain.LinkUsed(): 410,
     domain.Frozen("x", "anonymity"): 409,
     domain.ReceiptUnknown(): 422,
