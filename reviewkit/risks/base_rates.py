@@ -137,8 +137,13 @@ def _linked(vectors: Matrix, same: float) -> np.ndarray[tuple[int], np.dtype[np.
 
 
 def _kind(risks: Sequence[Risk], vectors: Matrix, rows: Sequence[int]) -> RiskKind:
+    if len(risks) == 1:  # as most are
+        risk, only = risks[0], (risks[0].project,)
+        occurred = only if risk.occurred is Occurred.YES else ()
+        settled = only if risk.occurred is not Occurred.UNKNOWN else ()
+        return RiskKind(risk.title, (risk.id,), only, occurred, settled)
     return RiskKind(
-        title=risks[_typical(vectors[list(rows)]) if len(rows) > 1 else 0].title,
+        title=risks[_typical(vectors[list(rows)])].title,
         risks=tuple(risk.id for risk in risks),
         registered=_projects(risks),
         occurred=_projects(risk for risk in risks if risk.occurred is Occurred.YES),

@@ -99,9 +99,10 @@ def _read(encoder: Encoder, brief: Project) -> tuple[Matrix, Matrix, Matrix]:
     whole = passages(brief.brief)
     named = passages(f"{brief.name}. {brief.brief}") if brief.name else whole
     wanted = aspects(brief.brief) or [brief.brief]
-    rows = encoder.encode([*whole, *named, *wanted])
-    until = len(whole) + len(named)
-    return rows[: len(whole)], rows[len(whole) : until], rows[until:]
+    place = {text: row for row, text in enumerate(dict.fromkeys([*whole, *named, *wanted]))}
+    rows = encoder.encode(list(place))
+    as_whole, as_named, as_wanted = (rows[[place[text] for text in texts]] for texts in (whole, named, wanted))
+    return as_whole, as_named, as_wanted
 
 
 def _finished(context: Context, search: Search, brief: Project) -> tuple[list[Project], Matrix]:
