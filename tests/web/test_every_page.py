@@ -38,6 +38,7 @@ FILES = {"/import/projects": "key,name\nNEW,New works\n", "/reviews/PIR-TAP/impo
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "projects.show": ("/projects/QUAY", "/projects/TAP"),
+    "projects.edit": ("/projects/QUAY/edit",),
     "kickoff.show": ("/projects/QUAY/kickoff",),
     "kickoff.draft": ("/projects/QUAY/kickoff/register",),
     "outcomes.show": ("/projects/QUAY/outcomes",),
@@ -55,6 +56,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "/themes/late/split?statement=PIR-TAP-s4&statement=PIR-TAP-s5",
     ),
     "themes.move": ("/themes/late/move?statement=PIR-TAP-s5",),
+    "risks.show": ("/risks/TAP:R1", "/risks/LIBRARY:R2"),
+    "risk_writing.rewrite": ("/risks/TAP:R1/edit",),
+    "risk_writing.ask": ("/projects/LIBRARY/occurred",),
     "lessons.index": ("/lessons", "/lessons?q=factory"),
     "lessons.show": ("/lessons/L1",),
     "lesson_writing.rewrite": ("/lessons/L1/edit",),
