@@ -32,10 +32,6 @@ PRAGMAS = {
 """What holds on every connection, beside the write-ahead log; each is read back after it was set."""
 
 
-MAPPED = 2**31 - 65536
-"""Bytes of the file that readers see without copying them first, SQLite's own limit: search reads megabytes a query."""
-
-
 class _Own(threading.local):
     """What each thread has to itself: the connection it reads by, and whether what it writes must be wiped after."""
 
@@ -129,7 +125,6 @@ class Connections:
         if db is None:
             db = self._connect()
             db.execute("PRAGMA query_only = 1")
-            db.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._own.reader = db
         return db
 
