@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from reviewkit.domain.kickoffs import BaseRate
-from reviewkit.domain.outcomes import Effectiveness
+from reviewkit.domain.outcomes import Effectiveness, Outcome
 from reviewkit.domain.projects import Project
-from reviewkit.domain.words import Helped, Scope
+from reviewkit.domain.words import Helped, Occurred, Scope
 from reviewkit.workspace.advising.outcomes import Decided
 from webapp.presenters.words import Link, day, headed, interval, plural, sentence
 
@@ -138,6 +138,11 @@ def _choices(name: str, text: str, options: Sequence[tuple[str, str]], values: M
     return Choices(name, text, tuple((value, words, values.get(name) == value) for value, words in options))
 
 
-def _reviewed(helped: Helped | None) -> str:
+def _reviewed(said: Outcome | None) -> str:
     """What the review says, which counts until somebody tells more here."""
-    return f"In the review, most of those who answered say whether it helped: {helped}." if helped else ""
+    if said is None:
+        return ""
+    parts = [f"it was applied: {said.applied}"]
+    parts += [] if said.helped is Helped.UNKNOWN else [f"it helped: {said.helped}"]
+    parts += [] if said.recurred is Occurred.UNKNOWN else [f"what it warns of happened anyway: {said.recurred}"]
+    return f"In the review, most of those who answered say: {'; '.join(parts)}."

@@ -10,6 +10,7 @@ from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, FileType, Kind, ReviewStatus
 from reviewkit.workspace.reviewing.results.found import Gap, ReviewResults, Said, score_in_words
 from webapp.charts import Bar, bars
+from webapp.presenters.decisions import Decided, decided
 from webapp.presenters.pages import Part, address, part
 from webapp.presenters.ratings import Chart, chart
 from webapp.presenters.words import (
@@ -84,6 +85,7 @@ class ResultsPage:
     roles: Chart | None
     charts: tuple[Chart, ...]
     unshown: tuple[Chart, ...]
+    decisions: tuple[Decided, ...]
     gaps: tuple[str, ...]
     more_gaps: tuple[str, ...]
     filters: Filters
@@ -113,6 +115,7 @@ def results_page(results: ReviewResults, *, number: int = 1, statement: str = ""
         roles=_roles(results),
         charts=tuple(one for one in charts if one.bars),
         unshown=tuple(one for one in charts if not one.bars),
+        decisions=tuple(decided(found) for found in results.decisions),
         gaps=told[:MOST_GAPS],
         more_gaps=told[MOST_GAPS:],
         filters=_filters(results, single),
