@@ -32,13 +32,13 @@ def decided(found: DecisionTold) -> Decided:
     return Decided(
         sentence(found.wording),
         _source(found),
-        tuple(one for one, _ in charts if one.bars),
+        tuple(one for one, n in charts if one.bars and n != 0),
         tuple(
             f"{one.title} Nobody answered it."
             if n == 0
             else f"{one.title} Too few answers to be told apart ({one.subtitle})."
             for one, n in charts
-            if not one.bars
+            if not one.bars or n == 0
         ),
     )
 

@@ -10,13 +10,31 @@ from flask import url_for
 from reviewkit.domain.kickoffs import BaseRate
 from reviewkit.domain.outcomes import Effectiveness, Outcome
 from reviewkit.domain.projects import Project
-from reviewkit.domain.words import Helped, Occurred, Scope
+from reviewkit.domain.words import Applied, Helped, Occurred, Scope
 from reviewkit.workspace.advising.outcomes import Decided
-from webapp.presenters.words import Link, day, headed, interval, plural, sentence
+from webapp.presenters.words import Link, day, headed, interval, listed, plural, sentence
 
 APPLIED = (("yes", "Yes"), ("partly", "Partly"), ("no", "No"))
 HELPED = (*APPLIED, ("cannot tell", "Cannot tell"))
 RECURRED = (("yes", "Yes"), ("no", "No"), ("unknown", "Cannot tell"))
+
+DONE = {
+    Applied.YES: "it was applied",
+    Applied.PARTLY: "it was applied in part",
+    Applied.NO: "it was not applied",
+}
+DID_HELP = {
+    Helped.YES: "that it helped",
+    Helped.PARTLY: "that it helped in part",
+    Helped.NO: "that it did not help",
+    Helped.UNKNOWN: "",
+}
+CAME = {
+    Occurred.YES: "that what it warns of happened anyway",
+    Occurred.NO: "that what it warns of did not happen",
+    Occurred.UNKNOWN: "",
+}
+"""A majority's answers, in words."""
 
 SHOWN = 50
 """Rows of the table; beyond them nobody reads."""
@@ -142,7 +160,5 @@ def _reviewed(said: Outcome | None) -> str:
     """What the review says, which counts until somebody tells more here."""
     if said is None:
         return ""
-    parts = [f"it was applied: {said.applied}"]
-    parts += [] if said.helped is Helped.UNKNOWN else [f"it helped: {said.helped}"]
-    parts += [] if said.recurred is Occurred.UNKNOWN else [f"what it warns of happened anyway: {said.recurred}"]
-    return f"In the review, most of those who answered say: {'; '.join(parts)}."
+    parts = [part for part in (DONE[said.applied], DID_HELP[said.helped], CAME[said.recurred]) if part]
+    return f"In the review, most of those who answered say that {listed(parts)}."

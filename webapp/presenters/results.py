@@ -139,7 +139,9 @@ def _summary(results: ReviewResults) -> str:
     if results.withheld:
         return ""
     least = "" if results.settled else "at least "
-    told = f"{least}{answers(results.review, results.responses or 0)} have answered"
+    count = results.responses or 0
+    who = answers(results.review, count) if results.review.invited else people(count)
+    told = f"{least}{who} {'has' if who == people(1) else 'have'} answered"
     rate = f" ({results.rate:.0%})" if results.rate is not None else ""
     found = f"{told[0].upper()}{told[1:]}{rate}."
     if results.net_promoter is None:
