@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.domain.kickoffs import Recommendation
-from reviewkit.domain.outcomes import Effectiveness, Outcome
+from reviewkit.domain.outcomes import Effectiveness, Outcome, SoFar
 from reviewkit.domain.words import Applied, Choice, Helped, Occurred, Scope
 from reviewkit.kickoff.asking import advice_of, advice_questions, majority, observed
 from reviewkit.kickoff.effectiveness import effectiveness, standing, weight
@@ -163,3 +163,11 @@ def test_what_most_of_a_review_say_of_a_decision(
     found = observed("P", replace(ADVICE, id="r1"), [given] * 5)
     assert (found and (found.applied, found.helped, found.recurred)) == said
     assert observed("P", replace(ADVICE, id="r1"), [given] * 4) is None
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "said"),
+    [(0, 0, SoFar.UNTOLD), (4, 4, SoFar.FEW), (5, 5, SoFar.MOST), (3, 5, SoFar.MOST), (3, 6, SoFar.HALF)],
+)
+def test_how_advice_did_so_far_in_words(k: int, n: int, said: SoFar) -> None:
+    assert effect(k, n).so_far is said
