@@ -100,6 +100,13 @@ class Ranking:
             return held, matrix  # over a hundred thousand a copy takes 150 MB
         return [held[row] for row in rows], matrix[rows] if rows else matrix[:0]
 
+    def words_meanwhile(self, text: str) -> Callable[[], object]:
+        """Begins to look up the words of a long text while the caller does something else; the result is called before they are
+        wanted. They are the same for every ranking of the store."""
+        return self._store.passages.meanwhile(
+            lambda: self._store.passages.lexical(terms(text), Wanted(self._scopes), limit=1)
+        )
+
     def shortlist(self, text: str, vectors: Matrix, aspects: Matrix, most: int) -> list[Ranked]:
         """The records nearest to a long text, as a whole and in the one of its `aspects` (n, dim) they fit best;
         `vectors` (n, dim) are those of its passages.
