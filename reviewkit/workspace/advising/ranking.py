@@ -101,8 +101,8 @@ class Ranking:
         return [held[row] for row in rows], matrix[rows] if rows else matrix[:0]
 
     def words_meanwhile(self, text: str) -> Callable[[], object]:
-        """Begins to look up the words of a long text while the caller does something else; the result is called before they are
-        wanted. They are the same for every ranking of the store."""
+        """Begins to look up the words of a long text while the caller does something else; the result is called before
+        they are wanted. They are the same for every ranking of the store."""
         return self._store.passages.meanwhile(
             lambda: self._store.passages.lexical(terms(text), Wanted(self._scopes), limit=1)
         )
