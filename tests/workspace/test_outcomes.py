@@ -166,4 +166,4 @@ def test_the_report_tells_what_became_of_the_advice(ws: Workspace) -> None:
     report = ws.reports.file("QUAY", ReportFormat.MARKDOWN).decode()
     part = report.split("Advice taken at the kickoff")[1]
     assert "1 was done, at least in part, and 1 helped" in part
-    assert "yes 6" in part
+    assert "yes: 6" in part

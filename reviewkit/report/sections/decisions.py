@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reviewkit.domain.wording import headed, listed, plural
+from reviewkit.domain.wording import headed, plural
 from reviewkit.domain.words import Applied, Helped, Occurred
 from reviewkit.report.document import Block, Heading, Paragraph, Table, Tone
 from reviewkit.report.evidence import Became, Decision, ReportEvidence
@@ -20,14 +20,17 @@ def kickoff_decisions(evidence: ReportEvidence) -> Iterator[Block]:
     told = [one for one in evidence.decisions if one.outcome]
     done = sum(one.outcome is not None and one.outcome.applied is not Applied.NO for one in told)
     helped = sum(one.outcome is not None and one.outcome.tells and one.outcome.helped is not Helped.NO for one in told)
-    many = plural(len(evidence.decisions), "piece of advice", "pieces of advice")
+    were = "was" if len(evidence.decisions) == 1 else "were"
+    taken = (
+        f"{headed(plural(len(evidence.decisions), 'piece of advice', 'pieces of advice'))} {were} taken at the start."
+    )
     if told:
         yield Paragraph(
-            f"{headed(many)} was taken at the start. Of {len(told)} that the outcome is told of, {done or 'none'} "
-            f"{'was' if done == 1 else 'were'} done, at least in part, and {helped or 'none'} helped."
+            f"{taken} What became of {len(told)} is told: {done or 'none'} {'was' if done == 1 else 'were'} done, at "
+            f"least in part, and {helped or 'none'} helped."
         )
     else:
-        yield Paragraph(f"{headed(many)} was taken at the start. Nobody has told yet what became of it.")
+        yield Paragraph(f"{taken} Nobody has told yet what became of it.")
     yield Table(
         "What became of it, as the project tells",
         ("Advice", "Done", "Helped", "Happened anyway"),
@@ -58,4 +61,4 @@ def _said(one: Became, text: str) -> tuple[str, str, str, str]:
 
 
 def _counts(cells: Sequence[tuple[str, int]]) -> str:
-    return listed([f"{label} {people}" for label, people in cells]) or NOT_TOLD
+    return "; ".join(f"{label}: {people}" for label, people in cells) or NOT_TOLD
