@@ -70,6 +70,11 @@ def test_links_made_before_they_lay_in_no_order_still_lead_in(path: str) -> None
     store.close()
 
 
+def test_migrations_are_appended_and_never_put_between() -> None:
+    """A workspace that has those before would be taken for one of a newer software."""
+    assert names() == sorted(names())
+
+
 def test_decided_links_of_before_know_the_words_they_were_about(path: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         migrations.apply(Database(db), stop_before="m022_words_of_decided_links")
