@@ -86,9 +86,10 @@ def protect(app: Flask) -> None:
 
 
 def _with_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    wanted = HEADERS
     if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store" if here.get("user") else "private, no-cache")
+        wanted = {**HEADERS, "Cache-Control": "no-store" if here.get("user") else "private, no-cache"}
         response.vary.add("Cookie")
+    given = {name.lower() for name in response.headers.keys()}  # setdefault would make ten exceptions of it
+    response.headers.extend([(name, value) for name, value in wanted.items() if name.lower() not in given])
     return response
