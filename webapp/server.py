@@ -26,7 +26,7 @@ THREADS = 16
 KEEP_ALIVE_SECONDS = 75
 """Longer than a respondent thinks: a connection closed too early costs a failed post."""
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.005
 """After which a thread that computes lets another in. Whoever holds the write lock gives way at each of its steps into
 SQLite and must get back soon, for all others wait for it: at Python's own 5 ms half as many answers are saved."""
 
