@@ -10,6 +10,7 @@ from reviewkit.domain.errors import LinkUsed, NotFound, ReviewClosed, ReviewkitE
 from reviewkit.domain.projects import Project
 from reviewkit.workspace import Workspace, open_workspace
 from reviewkit.workspace.reviewing.submissions import Receipt, Submission, save, submission_of
+from reviewkit.workspace.reviewing.ways_in import WaysIn
 
 ANSWERS = {"went_well": "The dry run with two buses.", "overall": 4}
 
@@ -25,7 +26,7 @@ def token(workspace: Workspace, review: str) -> str:
 
 
 def sent(ws: Workspace, token: str, key: str, **answers: object) -> Submission:
-    return submission_of(ws.context, token, key, answers or ANSWERS, "")
+    return submission_of(ws.context, WaysIn(ws.context), token, key, answers or ANSWERS, "")
 
 
 def outcomes(found: list[Receipt | ReviewkitError]) -> list[object]:
@@ -85,8 +86,9 @@ def test_a_review_closed_by_another_process_refuses_the_very_next_answer(tmp_pat
         under_way = sent(web, token, "b")
         command_line.reviews.close(review)
         assert outcomes(save(web.context, [under_way])) == [ReviewClosed]
-        with pytest.raises(ReviewClosed):
-            web.responses.submit(token, "c", ANSWERS)
+        for answers in ({"overall": 9}, ANSWERS):  # that it is closed is said before what else is wrong
+            with pytest.raises(ReviewClosed):
+                web.responses.submit(token, "c", answers)
         assert not web.responses.submit(token, "a", ANSWERS).new
         command_line.reviews.open(review)
         assert web.responses.submit(token, "c", ANSWERS).new

@@ -21,6 +21,7 @@ from reviewkit.workspace.reviewing.releasing import release
 from reviewkit.workspace.reviewing.reviews import Reviews
 from reviewkit.workspace.reviewing.submissions import Receipt, Submission, require_open, save, submission_of
 from reviewkit.workspace.reviewing.together import Together
+from reviewkit.workspace.reviewing.ways_in import WaysIn
 
 __all__ = ["NAME", "Form", "Receipt", "Responses"]
 
@@ -38,6 +39,7 @@ class Responses:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
+        self._ways = WaysIn(context)
         self._save = Together[Submission, Receipt | ReviewkitError](partial(save, context))
 
     def form(self, token: str) -> Form:
@@ -67,8 +69,9 @@ class Responses:
             SubmissionConflict: the key was used for other answers.
             LinkUsed: the link is a personal one, and other answers came by it.
         """
-        found = self._save(submission_of(self._context, token, submission_key, given, name))
+        found = self._save(submission_of(self._context, self._ways, token, submission_key, given, name))
         if isinstance(found, ReviewkitError):
+            self._ways.forget(token)
             raise found
         return found
 

@@ -21,7 +21,8 @@ from reviewkit.domain.words import ReviewStatus
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.moments import zone_of
 from reviewkit.workspace.reviewing.releasing import release
-from reviewkit.workspace.reviewing.reviews import Reviews, require_standing
+from reviewkit.workspace.reviewing.reviews import require_standing
+from reviewkit.workspace.reviewing.ways_in import Way, WaysIn
 
 MAX_KEY = 200
 """Characters a submission key may have."""
@@ -48,13 +49,23 @@ class Submission:
     response: Response | None
 
 
-def submission_of(context: Context, token: str, key: object, given: Mapping[str, object], name: str) -> Submission:
+def submission_of(
+    context: Context, ways: WaysIn, token: str, key: object, given: Mapping[str, object], name: str
+) -> Submission:
     """What was sent by the link with this token, checked as far as can be before it is this one's turn.
 
     Raises NotFound, Invalid, AnswersInvalid.
     """
-    link = Reviews(context).link_of(token)
-    review = context.store.reviews.get(link.review)
+    if way := ways.remembered(token):
+        try:
+            return _by(way, context, token, key, given, name)
+        except Invalid:
+            pass  # there may be more to say of it by now: that the review has closed, or the link was withdrawn
+    return _by(ways.read(token), context, token, key, given, name)
+
+
+def _by(way: Way, context: Context, token: str, key: object, given: Mapping[str, object], name: str) -> Submission:
+    link, review = way
     usable = _checked_key(key)
     takes = review.is_open_at(context.now()) and not link.used
     response = response_of(context, review, usable, given, name) if takes else None
