@@ -74,6 +74,7 @@ def _remove(db: Database, responses: Iterable[str]) -> None:
     drop_unused_facets(db)
     where, values = among("source", statements)
     db.execute(f"DELETE FROM links WHERE scope = '{Scope.STATEMENTS}' AND {where}", values)
+    db.table("links").delete_where(*among("response", responses))  # also those whose statement is cut otherwise now
     if statements:
         _forget_in_themes(db, statements)
     for table, column in (("recommendations", "quotes"), ("themes", "representatives"), ("lessons", "statements")):

@@ -9,6 +9,7 @@ from reviewkit.language.statements import statements_of
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.pace import Pace
 from reviewkit.workspace.derive.progress import Report
+from reviewkit.workspace.derive.recutting import keep_decided_links
 from reviewkit.workspace.projects import roster
 
 BATCH = 200
@@ -30,7 +31,10 @@ def cut_statements(context: Context, report: Report) -> int:
                 for response, statements in portion:
                     if store.responses.find(response.id) is None:  # erased meanwhile
                         continue
+                    before = store.statements.all(response=response.id) if response.split_by else []
                     store.statements.replace(response.id, statements)
+                    if before:
+                        keep_decided_links(store, response.id, before, statements)
                     store.responses.put(replace(response, split_by=cut_by))
                     made += len(statements)
         done += len(batch)

@@ -14,7 +14,7 @@ from reviewkit.domain.privacy import answered
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.words import Anonymity, ReviewStatus
-from reviewkit.kickoff.effectiveness import advice_questions
+from reviewkit.kickoff.asking import advice_questions
 from reviewkit.workspace.advising.outcomes import decided
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.moments import moment_in, zone_of
@@ -51,8 +51,8 @@ class Reviews:
         review_id: str = "",
         who: str = "",
     ) -> Review:
-        """A draft review of `project` with its own copy of the template's questions, and one each about the first
-        three decisions of its kickoff.
+        """A draft review of `project` with its own copy of the template's questions, and three each about the
+        first three decisions of its kickoff.
 
         `template_key` is that of a shipped template or one's own, or the path of a TOML file; a `template` goes
         before it. Raises NotFound, and what `Templates.get` raises.
