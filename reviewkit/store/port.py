@@ -74,6 +74,10 @@ class Responses(Records[Response], Protocol):
         """Those of `submission_keys` under which the review has a response."""
         ...
 
+    def release(self, review: str, many: int) -> None:
+        """Marks so many of those that the review holds back as released, the first ones by id."""
+        ...
+
     def erase(self, id: str) -> None:
         """Removes the response with everything derived from it, so that no trace is left in rows, index or vectors."""
         ...
@@ -240,6 +244,10 @@ class Store(Protocol):
 
     def revision(self) -> int:
         """How many outermost `write()` blocks changed something so far: the same number means that nothing changed."""
+        ...
+
+    def written_elsewhere(self) -> int:
+        """A number that changes when another process has written something; the same number means that none has."""
         ...
 
     def check(self) -> Mapping[str, str]:

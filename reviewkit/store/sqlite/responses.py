@@ -43,6 +43,11 @@ class SqliteResponses(SqliteRecords[Response]):
             sql = f"SELECT submission_key FROM responses WHERE review = ? AND {where}"
             return {row[0] for row in db.execute(sql, [comparable(review), *values]).fetchall()}
 
+    def release(self, review: str, many: int) -> None:
+        held = "SELECT id FROM responses WHERE review = ? AND NOT released ORDER BY id LIMIT ?"
+        with self._connections.write() as db:
+            db.execute(f"UPDATE responses SET released = 1 WHERE id IN ({held})", [comparable(review), many])
+
     def erase(self, id: str) -> None:
         self.delete(id)
 

@@ -124,6 +124,9 @@ class SqliteStore:
     def revision(self) -> int:
         return self._connections.revision()
 
+    def written_elsewhere(self) -> int:
+        return self._connections.written_elsewhere()
+
     def check(self) -> dict[str, str]:
         """Reads the whole file: seconds for a large workspace.
 

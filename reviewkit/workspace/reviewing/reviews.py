@@ -194,10 +194,14 @@ class Reviews:
 
     def link_of(self, token: str) -> ReviewLink:
         """The link whose token this is. Raises NotFound for one that is unknown or revoked."""
-        link = self._store.links_in.find(token_hash(token))
-        if link is None or link.revoked:
-            raise NotFound("review behind this link", token[:4] + "…", hint="Ask for the link again.")
-        return link
+        return require_standing(self._store.links_in.find(token_hash(token)), token)
+
+
+def require_standing(link: ReviewLink | None, token: str) -> ReviewLink:
+    """`link`, which is what the token leads to. Raises NotFound where that is nothing, or was withdrawn."""
+    if link is None or link.revoked:
+        raise NotFound("review behind this link", token[:4] + "…", hint="Ask for the link again.")
+    return link
 
 
 def token_hash(token: str) -> str:
