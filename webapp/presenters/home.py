@@ -99,13 +99,13 @@ def _summary(overview: Overview) -> str:
     waiting = sum(bool(one.undecided) or one.undecided is None for one in overview.starting)
     late = sum(action.due is not None and action.due < overview.today for action in overview.actions)
     parts = []
-    if waiting:
-        parts.append(f"{plural(waiting, 'kickoff')} {'waits' if waiting == 1 else 'wait'} for you")
+    if asks := [
+        plural(count, noun) for count, noun in ((waiting, "kickoff"), (overview.waiting_lessons, "lesson")) if count
+    ]:
+        parts.append(f"{listed(asks)} {'waits' if waiting + overview.waiting_lessons == 1 else 'wait'} for you")
     if overview.open_reviews:
         count = len(overview.open_reviews)
         parts.append(f"{plural(count, 'review')} {'is' if count == 1 else 'are'} open")
-    if overview.waiting_lessons:
-        parts.append(_waiting(overview.waiting_lessons))
     if late:
         parts.append(f"{plural(late, 'action')} {'is' if late == 1 else 'are'} overdue")
     said = listed(parts) if parts else "nothing waits for you"
