@@ -24,7 +24,7 @@ def index() -> str:
     ws, filters = here.ws, chosen(FILTERS)
     wanted = _wanted(filters)
     page = links_page(
-        ws.links.queue(wanted),
+        ws.links.queue(wanted, judged=False),
         ws.links.drawn,
         wanted,
         ws.links.registered(),

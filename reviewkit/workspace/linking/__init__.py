@@ -24,13 +24,14 @@ class Links:
         self._context = context
         self._store = context.store
 
-    def queue(self, wanted: Wanted | None = None) -> Sequence[SeenLink]:
-        """Links that may be shown, the uncertain and far-reaching first; see `drawn` for those on a page."""
-        return queue(self._store, wanted or Wanted())
+    def queue(self, wanted: Wanted | None = None, *, judged: bool = True) -> Sequence[SeenLink]:
+        """Links that may be shown, the uncertain and far-reaching first; see `drawn` for those on a page, which can
+        do without being `judged` before."""
+        return queue(self._store, wanted or Wanted(), judged=judged)
 
     def drawn(self, found: Sequence[SeenLink]) -> Sequence[SeenLink]:
-        """The same with the words marked that both sides share."""
-        return drawn(found)
+        """The same, judged, with the words marked that both sides share."""
+        return drawn(self._store, found)
 
     def decide(self, ids: Sequence[str], state: LinkState, *, who: str) -> Sequence[Link]:
         """Confirms or rejects links, or makes them suggestions again, all or none. Raises NotFound, Invalid."""

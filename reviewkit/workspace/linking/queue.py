@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from reviewkit.domain.privacy import whole_fives
 from reviewkit.domain.projects import Risk
@@ -18,7 +19,7 @@ from reviewkit.store.port import Store
 from reviewkit.workspace.linking.calibrating import learned
 from reviewkit.workspace.linking.judging import statement_verdicts, theme_verdicts
 from reviewkit.workspace.linking.people import people
-from reviewkit.workspace.linking.standing import theme_links
+from reviewkit.workspace.linking.standing import projects_of, theme_links
 from reviewkit.workspace.visibility import visible_reviews
 
 
@@ -53,8 +54,9 @@ class SeenLink:
     risk_marks: tuple[tuple[int, int], ...] = ()
 
 
-def queue(store: Store, wanted: Wanted) -> list[SeenLink]:
-    """Links that may be shown, without their marks; what is uncertain and reaches far comes first.
+def queue(store: Store, wanted: Wanted, *, judged: bool = True) -> list[SeenLink]:
+    """Links that may be shown, without their marks; what is uncertain and reaches far comes first. Their verdicts are
+    left to `drawn` where they are not to be `judged` now and none is asked for.
 
     Suggestions of themes that are retired or are not there any more, and of statements that may not be shown, are left
     out.
@@ -65,7 +67,7 @@ def queue(store: Store, wanted: Wanted) -> list[SeenLink]:
     if wanted.project:
         links = [link for link in links if risks[link.risk].project == wanted.project]
     said = _shown(store, {link.source for link in links if link.scope is Scope.STATEMENTS})
-    verdicts = _verdicts(store, themes, said, {name: risk.project for name, risk in risks.items()})
+    verdicts = _verdicts(store, themes.values(), said.values()) if judged or wanted.verdict else {}
     found = []
     for link in links:
         theme, statement = themes.get(link.source), said.get(link.source)
@@ -75,15 +77,18 @@ def queue(store: Store, wanted: Wanted) -> list[SeenLink]:
         elif link.scope is Scope.STATEMENTS and statement:
             own = risks[link.risk].project == statement.project
             found.append(
-                SeenLink(link, risks[link.risk], statement.text, own, verdicts[statement.id], statement=statement)
+                SeenLink(link, risks[link.risk], statement.text, own, verdicts.get(statement.id), statement=statement)
             )
     found = [one for one in found if wanted.verdict in (None, one.verdict)]
     return _ordered(store, found)
 
 
-def drawn(found: Sequence[SeenLink]) -> list[SeenLink]:
-    """The same with the words marked that both sides share."""
-    return [_with_marks(one) for one in found]
+def drawn(store: Store, found: Sequence[SeenLink]) -> list[SeenLink]:
+    """The same, judged, with the words marked that both sides share."""
+    verdicts = _verdicts(
+        store, [one.theme for one in found if one.theme], [one.statement for one in found if one.statement]
+    )
+    return [_with_marks(replace(one, verdict=verdicts.get(one.link.source))) for one in found]
 
 
 def _links(store: Store, wanted: Wanted) -> list[Link]:
@@ -112,11 +117,11 @@ def _shown(store: Store, ids: Collection[str]) -> dict[str, Statement]:
     return {one.id: one for one in found if one.review in visible and one.kind is Kind.PROBLEM}
 
 
-def _verdicts(
-    store: Store, themes: Mapping[str, Theme], said: Mapping[str, Statement], project_of: dict[str, str]
-) -> dict[str, Verdict]:
-    found = theme_verdicts(filter(is_trouble, themes.values()), theme_links(store), project_of, people(store))
-    return found | statement_verdicts(store, said.values())
+def _verdicts(store: Store, themes: Iterable[Theme], said: Iterable[Statement]) -> dict[str, Verdict]:
+    troubles = {theme.id: theme for theme in themes if is_trouble(theme)}
+    links = theme_links(store, troubles)
+    found = theme_verdicts(troubles.values(), links, projects_of(store, links), people(store))
+    return found | statement_verdicts(store, said)
 
 
 def _ordered(store: Store, found: Sequence[SeenLink]) -> list[SeenLink]:
@@ -132,10 +137,14 @@ def _ordered(store: Store, found: Sequence[SeenLink]) -> list[SeenLink]:
         reach = whole_fives(one.theme.reach) if one.theme else 0
         return _entropy(likely(one)) * (1 + math.log1p(reach))
 
-    def order(one: SeenLink) -> tuple[float, float, str]:
-        return -round(weight(one), 6), -one.link.score, one.link.id
+    ranks = [(-round(weight(one), 6), -one.link.score) for one in found]
+    often = Counter(ranks)  # an id is a digest: it is only worked out where it decides
 
-    return sorted(found, key=order)
+    def order(number: int) -> tuple[float, float, str]:
+        rank = ranks[number]
+        return *rank, found[number].link.id if often[rank] > 1 else ""
+
+    return [found[number] for number in sorted(range(len(found)), key=order)]
 
 
 def _entropy(probable: float) -> float:
