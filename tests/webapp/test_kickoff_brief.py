@@ -10,8 +10,8 @@ import pypdf
 import pytest
 from flask.testing import FlaskClient
 
-from reviewkit.domain.projects import Risk
-from reviewkit.domain.words import Choice, UserRole
+from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.words import Choice, ProjectStatus, UserRole
 from reviewkit.workspace import Workspace
 from tests.clock import Clock
 from tests.webapp import organisation
@@ -176,3 +176,13 @@ def test_a_kickoff_is_downloaded(client: FlaskClient, part: str, ending: str, op
         assert "Tie payments to milestones" in answer.text
     assert client.get(f"{PAGE}/{part}.exe").status_code == 404
     assert client.get(f"/projects/TAP/kickoff/{part}.{ending}").status_code == 404
+
+
+def test_a_kickoff_that_finds_nothing_says_what_it_would_learn_from(ws: Workspace, signed_in: SignIn) -> None:
+    ws.projects.add(Project("FIRST", "The first project", brief="A hall.", status=ProjectStatus.PROPOSED))
+    ws.kickoffs.make("FIRST", who="ada")
+    client = signed_in(UserRole.CURATOR)
+    page = get(client, "/projects/FIRST/kickoff")
+    assert "No advice was found." in page.text
+    assert "/import/lessons" in {one.get("href") for one in page.all("a")}
+    assert "No advice found yet" in get(client, "/").text

@@ -29,13 +29,13 @@ MOST_LESSONS = 6
 
 @dataclass(frozen=True)
 class Kickoff:
-    """A project about to start and where its kickoff stands."""
+    """A project about to start and where its kickoff stands; `done` where all of it is decided."""
 
     name: str
     href: str
     state: str
     starts: str
-    waiting: bool
+    done: bool
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ def _kickoff(one: Starting) -> Kickoff:
     elif one.undecided:
         state = f"{plural(one.undecided, 'recommendation')} to decide"
     else:
-        state = "All decided"
+        state = "All decided" if one.advice else "No advice found yet"
     starts = month(one.project.planned_start)
     return Kickoff(
         one.project.name,
         url_for("kickoff.show", key=one.project.key),
         state,
         f"starts {starts}" if starts else "",
-        one.undecided is None or one.undecided > 0,
+        one.undecided == 0 and one.advice > 0,
     )
 
 
