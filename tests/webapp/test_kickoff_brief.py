@@ -180,7 +180,7 @@ def test_a_kickoff_is_downloaded(client: FlaskClient, part: str, ending: str, op
 
 def test_a_kickoff_that_finds_nothing_says_what_it_would_learn_from(ws: Workspace, signed_in: SignIn) -> None:
     ws.projects.add(Project("FIRST", "The first project", brief="A hall.", status=ProjectStatus.PROPOSED))
-    ws.kickoffs.make("FIRST", who="ada")
+    ws.kickoffs.for_project("FIRST", who="ada")
     client = signed_in(UserRole.CURATOR)
     page = get(client, "/projects/FIRST/kickoff")
     assert "No advice was found." in page.text
