@@ -72,6 +72,8 @@ TABLE: dict[str, UserRole | Anyone] = {
     "projects.close": UserRole.FACILITATOR,
     "projects.reopen": UserRole.FACILITATOR,
     "projects.new_review": UserRole.FACILITATOR,
+    "projects.write": UserRole.FACILITATOR,
+    "projects.add": UserRole.FACILITATOR,
     "projects.edit": UserRole.FACILITATOR,
     "projects.change": UserRole.FACILITATOR,
     "kickoff.make": UserRole.FACILITATOR,

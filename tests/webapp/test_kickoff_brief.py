@@ -11,8 +11,8 @@ import pypdf
 import pytest
 from flask.testing import FlaskClient
 
-from reviewkit.domain.projects import Risk
-from reviewkit.domain.words import Choice, UserRole
+from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.words import Choice, ProjectStatus, UserRole
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
 from tests.clock import Clock
@@ -213,3 +213,13 @@ def test_a_file_of_a_kickoff_tells_who_sees_to_what_by_when(
     org.kickoffs.decide(organisation.ACCEPT, Choice.UNDECIDED, who="ada")
     again = client.get(f"{PAGE}/{part}.md").text
     assert "Mo Depot" not in again
+
+
+def test_a_kickoff_that_finds_nothing_says_what_it_would_learn_from(ws: Workspace, signed_in: SignIn) -> None:
+    ws.projects.add(Project("FIRST", "The first project", brief="A hall.", status=ProjectStatus.PROPOSED))
+    ws.kickoffs.for_project("FIRST", who="ada")
+    client = signed_in(UserRole.CURATOR)
+    page = get(client, "/projects/FIRST/kickoff")
+    assert "No advice was found." in page.text
+    assert "/import/lessons" in {one.get("href") for one in page.all("a")}
+    assert "No advice found yet" in get(client, "/").text

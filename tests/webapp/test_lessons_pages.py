@@ -101,7 +101,9 @@ def test_the_queue_shows_hints_and_goes_on_to_the_next(curator: FlaskClient, ws:
     status, where = send(curator, "/lessons/queue", "/lessons/L3/state", state="in review", back="queue", next="L9")
     assert (status, where) == (303, "/lessons/queue?did=L3#lesson-L9")
     assert "Communicate better : Now in review by curator" in get(curator, where).text.replace("better:", "better :")
-    assert "1 lesson waits for a decision" in get(curator, "/").text
+    home = get(curator, "/").text
+    assert "1 lesson waits for a decision" in home
+    assert "1 kickoff and 1 lesson wait for you" in home
 
 
 def test_what_is_due_stands_on_todays_page(curator: FlaskClient, ws: Workspace) -> None:

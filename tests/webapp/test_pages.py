@@ -260,10 +260,10 @@ def test_what_is_searched_for_comes_first_with_its_words_marked(reader: Reader) 
 
 
 @pytest.mark.parametrize(
-    "query", ["<script>alert(1)</script>", '"', "NEAR(", "%_", "' OR 1=1--", "{{7*7}}", "\x00", " "]
+    "query", ["<script>alert(1)</script>", '"', "NEAR(", "%_", "' OR 1=1--", "{{1234567*9}}", "\x00", " "]
 )
 def test_anything_may_be_searched_for(reader: Reader, query: str) -> None:
     answer = reader.get(f"/lessons?q={quote(query)}")
     assert answer.status_code == 200
     assert "<script>alert" not in answer.text
-    assert "49" not in answer.text
+    assert "11111103" not in answer.text

@@ -27,7 +27,16 @@ GROUPS = (
 )
 
 
+STAGES = (
+    (ProjectStatus.PROPOSED, "About to start"),
+    (ProjectStatus.ACTIVE, "Running"),
+    (ProjectStatus.CLOSED, "Finished"),
+)
+"""Where a project that is added may stand."""
+
 LABELS = {
+    "key": "Key",
+    "status": "Where it stands",
     "name": "Name",
     "kind": "Kind",
     "domain": "Domain",
