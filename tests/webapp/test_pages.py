@@ -253,10 +253,18 @@ def test_what_is_searched_for_comes_first_with_its_words_marked(reader: Reader) 
 
 
 @pytest.mark.parametrize(
-    "query", ["<script>alert(1)</script>", '"', "NEAR(", "%_", "' OR 1=1--", "{{7*7}}", "\x00", " "]
+    "query",
+    ["<script>alert(1)</script>", '"', "NEAR(", "%_", "' OR 1=1--", "{{1337*7}}", "\x00", " ", "title:", "a*"],
 )
 def test_anything_may_be_searched_for(reader: Reader, query: str) -> None:
-    answer = reader.get(f"/lessons?q={quote(query)}")
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.text
-    assert "49" not in answer.text
+    for path in ("/lessons?q=", "/themes/late?words=", "/risks?words=", "/links?words="):
+        answer = reader.get(path + quote(query))
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.text
+        assert "9359" not in answer.text
+
+
+@pytest.mark.parametrize("query", ["%_", "%", "_", '"', "*"])
+def test_signs_in_a_search_stand_for_nothing_but_themselves(reader: Reader, query: str) -> None:
+    assert "No lesson has all of that." in reader.page(f"/lessons?q={quote(query)}").text
+    assert "Validators came four months late" not in reader.page(f"/themes/late?words={quote(query)}").text

@@ -48,10 +48,7 @@ def rewrite(id: str) -> Answer:
 def change(id: str) -> Answer:
     lesson = here.ws.lessons.get(id)
     access.check_edit(lesson)
-    seen = request.form.get("seen", "")
-    here.ws.lessons.edit(
-        lesson_of(typed_lesson(), lesson), who=here.who, seen=int(seen) if seen.isascii() and seen.isdigit() else None
-    )
+    here.ws.lessons.edit(lesson_of(typed_lesson(), lesson), who=here.who, seen=number_field("seen"))
     return after_change(id)
 
 

@@ -95,7 +95,7 @@ def _spoken(table: Table | Stream) -> Table | Stream:
 
     def rows() -> Iterator[dict[str, str]]:
         for row in table.rows:
-            marked = [column for column, cell in row.items() if cell[:1] == "'"]
+            marked = [column for column, cell in row.items() if "'" in cell]
             yield row | {column: plain_cell(row[column]) for column in marked} if marked else row
 
     return replace(table, read=rows) if isinstance(table, Stream) else replace(table, rows=list(rows()))
