@@ -103,7 +103,8 @@ def test_what_is_planted_is_gone_and_the_rest_stays(before: list[str], secret: s
 @pytest.mark.parametrize(
     "piece",
     ["a", "@", "a@", "\u0301", "1", "1 ", "a.", "GB82 ", "www.", " a at b dot", " at ", "http://", " ", "(at) ", "+1",
-     "Will ", "x@x . ", "ab12", "-a", "ring ", "Marit ", "x@d.d.d.d.d", "a @ ", " a", "@ a . a", "0-", "(0", "a-b.", "tel: ", "’s", "M. "],
+     "Will ", "x@x . ", "ab12", "-a", "ring ", "Marit ", "x@d.d.d.d.d",
+     "a @ ", " a", "@ a . a", "0-", "(0", "a-b.", "tel: ", "’s", "M. "],
 )  # fmt: skip
 def test_the_worst_case_of_each_pattern_is_read_to_its_end(piece: str) -> None:
     text = piece * (200_000 // len(piece))

@@ -231,7 +231,16 @@ def test_a_link_stops_with_its_review_but_confirms_what_arrived(
     sent = {"submission_key": "k", "answer-nps": "7"}
     first = client.post(f"/r/{token}", data=sent)
     ws.reviews.close(review.id)
-    assert client.get(f"/r/{token}").status_code == 410
+    closed = client.get(f"/r/{token}")
+    assert closed.status_code == 410
+    for said in (
+        "This review is closed",
+        "no more answers since 2 Mar 2026",
+        "sent before are kept",
+        "ask whoever",
+    ):
+        assert said in closed.text.replace("\u00a0", " ")
+    assert client.get(f"/r/{token}/receipt").text == closed.text
     assert client.post(f"/r/{token}", data={**sent, "submission_key": "l"}).status_code == 410
     assert client.post(f"/r/{token}", data={"answer-nps": "7"}).status_code == 410
     again = client.post(f"/r/{token}", data=sent)

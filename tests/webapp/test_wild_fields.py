@@ -99,5 +99,17 @@ def test_any_value_in_any_part_of_an_address_is_taken_or_refused(
         assert admin.get(f"{path}?{query}").status_code < 500, path
 
 
+@pytest.mark.parametrize("seen", ["9" * 5_000, str(2**63), "-1", "²"])
+def test_a_form_of_no_known_age_is_saved_as_one_that_is_new(ws: Workspace, admin: FlaskClient, seen: str) -> None:
+    token = next(one["value"] for one in get(admin, "/projects").all("input") if one.get("name") == "csrf_token")
+    for path in ("/lessons/L1/edit", "/risks/TAP:R1/edit"):
+        page = get(admin, path)
+        sent = {one["name"]: one.get("value", "") for one in page.all("input") if one.get("type") != "checkbox"}
+        sent |= {one["name"]: "" for one in (*page.all("textarea"), *page.all("select"))}
+        answer = admin.post(path, data=sent | {"title": "Anew", "csrf_token": token, "seen": seen})
+        assert answer.status_code in (303, 409, 422), path
+    assert ws.lessons.get("L1").title == "Anew"
+
+
 def test_the_fields_are_found() -> None:
     assert {"seen", "number", "submission_key", "receipt", "closes", "people", "words", "page"} <= set(NAMES)

@@ -9,7 +9,7 @@ from reviewkit.domain.errors import FieldsInvalid, LessonChanged
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.words import LessonState
 from webapp import access, errors
-from webapp.fields import number_arg
+from webapp.fields import number_arg, number_field
 from webapp.here import here
 from webapp.lesson_fields import lesson_of, typed_lesson
 from webapp.presenters.lessons.form import Typed, form_page, typed_of

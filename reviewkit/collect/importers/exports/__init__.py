@@ -131,7 +131,11 @@ def _laid_out(known: ExportFormat, text: str, name: str, people: int | None) -> 
     layout = LAYOUTS[known]
     if not layout.knows(text):
         raise _other(layout.title, name)
-    return Export(known, _filled(layout.reads(text, name), layout.title, name, people))
+    try:
+        found = layout.reads(text, name)
+    except (LookupError, StopIteration):  # its first line is that tool's, and what follows is not
+        raise _other(layout.title, name) from None
+    return Export(known, _filled(found, layout.title, name, people))
 
 
 def _other(title: str, name: str) -> UnreadableFile:
