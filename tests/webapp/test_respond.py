@@ -255,7 +255,10 @@ def test_a_draft_review_and_a_revoked_link_say_so(client: FlaskClient, ws: Works
     assert "reviewkit review open" not in early.text
     with ws.context.store.write():
         ws.context.store.links_in.put(*(replace(link, revoked=True) for link in ws.context.store.links_in.all()))
-    assert client.get(f"/r/{token}").status_code == 404
+    withdrawn = client.get(f"/r/{token}")
+    assert withdrawn.status_code == 404
+    assert "This link leads to no review" in withdrawn.text
+    assert client.post(f"/r/{token}", data={"submission_key": "k", "answer-nps": "7"}).status_code == 404
 
 
 def test_no_cookie_is_set_and_none_is_heeded(client: FlaskClient, token: str, signed_in: SignIn) -> None:
