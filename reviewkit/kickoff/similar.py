@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -38,7 +37,7 @@ def similar_projects(
     nearest = sorted(zip(scores.tolist(), projects, strict=True), key=lambda one: (-one[0], one[1].key))[:most]
     told = {project.key: _telling(project) for project in projects}
     ours = _telling(brief)
-    rarity = _rarity([ours, *told.values()])
+    rarity = _rarity(ours, told.values())
     return [
         SimilarProject(
             project=project.key,
@@ -122,10 +121,10 @@ def _part(times: float) -> str:
     return names.get(round(times), "small part")
 
 
-def _rarity(briefs: Sequence[Mapping[str, str]]) -> dict[str, float]:
-    """Stem -> inverse document frequency over the briefs."""
-    counts = Counter(found for brief in briefs for found in brief)
-    return {found: math.log(len(briefs) / count) for found, count in counts.items()}
+def _rarity(ours: Mapping[str, str], others: Collection[Mapping[str, str]]) -> dict[str, float]:
+    """Stem of ours -> its inverse document frequency over all the briefs."""
+    every = 1 + len(others)
+    return {found: math.log(every / (1 + sum(found in other for other in others))) for found in ours}
 
 
 def _shared_words(ours: Mapping[str, str], theirs: Mapping[str, str], rarity: Mapping[str, float]) -> tuple[str, ...]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reviewkit.domain.kickoffs import BaseRate, RiskForecast
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import Occurred, RiskNature
 from reviewkit.language.ports import Matrix
+
+Rows = NDArray[np.int64]
 
 SAME_KIND = 0.45
 """Mean cosine from which two groups of register entries count as one kind. Read on the sample organisation's 175
@@ -75,13 +78,18 @@ def risk_kinds(risks: Sequence[Risk], vectors: Matrix, *, same: float = SAME_KIN
     `vectors` is (len(risks), dim), unit rows, in the order of `risks`. Every risk is in exactly one kind; kinds come
     most often registered first, then by title.
     """
-    groups: dict[int, list[int]] = {}
+    if not len(risks):
+        return []
     labels = np.full(len(risks), -1)
     for block in _blocks(risks):
         labels[block] = _linked(vectors[block], same) + labels.max(initial=-1) + 1
-    for row, label in enumerate(labels.tolist()):
-        groups.setdefault(label, []).append(row)
-    kinds = [_kind([risks[row] for row in rows], vectors, rows) for rows in groups.values()]
+    order = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
+    typical = _typical(vectors[order], starts)
+    groups = np.split(order, starts[1:])
+    kinds = [
+        _kind([risks[row] for row in rows.tolist()], at) for rows, at in zip(groups, typical.tolist(), strict=True)
+    ]
     return sorted(kinds, key=lambda kind: (-len(kind.registered), -len(kind.risks), kind.title, kind.risks))
 
 
@@ -123,7 +131,7 @@ def _blocks(risks: Sequence[Risk]) -> list[list[int]]:
     ]
 
 
-def _linked(vectors: Matrix, same: float) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _linked(vectors: Matrix, same: float) -> Rows:
     if len(vectors) == 1:
         return np.zeros(1, dtype=np.int64)
     from scipy.cluster.hierarchy import fcluster, linkage
@@ -136,14 +144,14 @@ def _linked(vectors: Matrix, same: float) -> np.ndarray[tuple[int], np.dtype[np.
     return np.asarray(fcluster(tree, t=1.0 - same, criterion="distance"), dtype=np.int64) - 1
 
 
-def _kind(risks: Sequence[Risk], vectors: Matrix, rows: Sequence[int]) -> RiskKind:
+def _kind(risks: Sequence[Risk], typical: int) -> RiskKind:
     if len(risks) == 1:  # as most are
         risk, only = risks[0], (risks[0].project,)
         occurred = only if risk.occurred is Occurred.YES else ()
         settled = only if risk.occurred is not Occurred.UNKNOWN else ()
         return RiskKind(risk.title, (risk.id,), only, occurred, settled)
     return RiskKind(
-        title=risks[_typical(vectors[list(rows)])].title,
+        title=risks[typical].title,
         risks=tuple(risk.id for risk in risks),
         registered=_projects(risks),
         occurred=_projects(risk for risk in risks if risk.occurred is Occurred.YES),
@@ -151,8 +159,15 @@ def _kind(risks: Sequence[Risk], vectors: Matrix, rows: Sequence[int]) -> RiskKi
     )
 
 
-def _typical(vectors: Matrix) -> int:
-    return int(np.argmax(vectors @ vectors.mean(axis=0)))
+def _typical(vectors: Matrix, starts: Rows) -> Rows:
+    """For each group of rows, the first of which are at `starts`, the place in it of the row nearest to their mean; of
+    two that are as near, as both of a pair are, the first."""
+    sizes = np.diff(starts, append=len(vectors))
+    groups = np.repeat(np.arange(len(starts)), sizes)
+    sums = np.add.reduceat(vectors, starts, axis=0)
+    near = np.round(np.einsum("ij,ij->i", vectors, sums[groups]) / sizes[groups], 6)
+    best = np.lexsort((-near, groups))[starts]
+    return np.asarray(best - starts)
 
 
 def _projects(risks: Iterable[Risk]) -> tuple[str, ...]:

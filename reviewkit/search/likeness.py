@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from itertools import count
 from typing import TypeAlias
 
 import numpy as np
@@ -21,6 +20,9 @@ SATURATION = 1.2
 
 FEEDBACK_WORDS = 30
 """Words taken from the first hits: enough to hold their subject; 10 to 100 are usual."""
+
+TEXTS = 20_000
+"""Texts whose stems are kept: lessons and briefs are read anew at every kickoff, some 100 words each."""
 
 FEEDBACK_SHARE = 0.5
 """What they weigh beside the query's own words; usual values lie between 0.4 and 0.75."""
@@ -53,11 +55,9 @@ class Wordings:
 
     def __init__(self, query: str, records: Sequence[Sequence[str]]) -> None:
         """`records` gives each record's passages."""
-        stems = _Stems()
-        asked = stems.of([query])
-        spoken = stems.of([passage for passages in records for passage in passages])
+        asked, spoken, self._words = _spoken(query, [passage for passages in records for passage in passages])
         owners = np.repeat(np.arange(len(records)), [len(passages) for passages in records])
-        self._rows, self._words = len(records), stems.known
+        self._rows = len(records)
         pairs = np.unique(asked.pairs(self._words))
         self._columns = self._words + len(pairs)
         self._row, self._column, self._weight = self._weighed(spoken, owners, pairs)
@@ -107,35 +107,53 @@ class Wordings:
         return summed.astype(np.float64)
 
 
-class _Stems(dict[str, int]):
-    """A word as it stands in a text -> the number of its stem, by when it was met first; -1 if it has no subject."""
+class _Vocabulary:
+    """The stems of texts as numbers of this process, found once for each text; safe for many threads."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._numbers: dict[str, int] = {}
-
-    def __missing__(self, form: str) -> int:
-        stem = _stem_of(form)
-        self[form] = -1 if stem is None else self._numbers.setdefault(stem, len(self._numbers))
-        return self[form]
+        self._forms: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._texts: dict[str, Places] = {}
+        self._given = count()
 
     @property
-    def known(self) -> int:
-        return len(self._numbers)
+    def is_full(self) -> bool:
+        return len(self._texts) >= TEXTS
 
-    def of(self, texts: Sequence[str]) -> Spoken:
-        """The stems of the content words of the texts, in order."""
-        words = [WORD.findall(text) for text in texts]
-        numbers = np.fromiter(map(self.__getitem__, chain.from_iterable(words)), dtype=np.intp)
-        owners = np.repeat(np.arange(len(texts)), [len(said) for said in words])
-        telling = numbers >= 0
-        return Spoken(numbers[telling], owners[telling])
+    def of(self, text: str) -> Places:
+        """The numbers of the stems of the content words of a text, in order."""
+        held = self._texts.get(text)
+        if held is None:
+            numbers = np.array([self._number(form) for form in WORD.findall(text)], dtype=np.intp)
+            held = self._texts[text] = numbers[numbers >= 0]
+        return held
+
+    def _number(self, form: str) -> int:
+        """That of the stem of a word as it stands in a text; -1 if it has no subject."""
+        known = self._forms.get(form)
+        if known is None:
+            stem = next(iter(stems(form)), None)
+            known = self._forms[form] = -1 if stem is None else self._stems.setdefault(stem, next(self._given))
+        return known
 
 
-@lru_cache(maxsize=50_000)
-def _stem_of(form: str) -> str | None:
-    """The stem of a word as it stands in a text; None for one that carries no subject. See `themes.wording.stems`."""
-    return next(iter(stems(form)), None)
+_known = _Vocabulary()
+
+
+def _spoken(query: str, texts: Sequence[str]) -> tuple[Spoken, Spoken, int]:
+    """The stems of the query and of the texts, numbered by when they are met first, and how many there are."""
+    global _known
+    if _known.is_full:
+        _known = _Vocabulary()
+    vocabulary = _known
+    said = [vocabulary.of(text) for text in (query, *texts)]
+    lengths = [len(numbers) for numbers in said]
+    distinct, first, numbers = np.unique(np.concatenate(said), return_index=True, return_inverse=True)
+    order = np.empty(len(distinct), np.intp)
+    order[np.argsort(first)] = np.arange(len(distinct))
+    stems, asked = order[numbers], lengths[0]
+    owners = np.repeat(np.arange(len(texts)), lengths[1:])
+    return Spoken(stems[:asked], np.zeros(asked, np.intp)), Spoken(stems[asked:], owners), len(distinct)
 
 
 def _unit(row: Scores) -> Scores:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from reviewkit.domain.words import Scope
 from reviewkit.language.ports import Matrix
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,12 @@ class Wanted:
     equal: tuple[tuple[str, str], ...] = ()
     reviews: frozenset[str] | None = None
 
-    def admits(self, facets: Facets) -> bool:
+    def admits(self, facets: Facets | Passage) -> bool:
         if facets.scope not in self.scopes:
             return False
         if self.reviews is not None and facets.scope is Scope.STATEMENTS and facets.review not in self.reviews:
             return False
-        return all(str(getattr(facets, name)) == value for name, value in self.equal)
+        return not self.equal or all(str(getattr(facets, name)) == value for name, value in self.equal)
 
 
 class Passages(Protocol):
@@ -111,10 +113,11 @@ class Passages(Protocol):
         """
         ...
 
-    def lexical_meanwhile(
-        self, terms: Sequence[str], wanted: Wanted, limit: int
-    ) -> Callable[[], list[tuple[int, float]]]:
-        """`lexical`, begun while the caller does something else where that is quicker; the result is got by calling."""
+    def meanwhile(self, reading: Callable[[], T]) -> Callable[[], T]:
+        """`reading`, which only reads, begun while the caller does something else where that is quicker.
+
+        What it returns, or raises, is got by calling.
+        """
         ...
 
     def nearest(self, model: str, query: Matrix, wanted: Wanted, limit: int) -> list[tuple[int, float]]:

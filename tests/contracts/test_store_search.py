@@ -80,17 +80,21 @@ def test_only_the_scopes_asked_for_are_searched_up_to_the_limit(store: Store) ->
 
 
 @pytest.mark.parametrize("held", [0, 20_000])
-def test_words_looked_up_meanwhile_are_the_same_and_see_what_this_block_wrote(
+def test_what_is_read_meanwhile_is_the_same_and_sees_what_this_block_wrote(
     store: Store, held: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "HELD", held)
     fill(store)
     wanted = Wanted((Scope.LESSONS,))
-    at_once = store.passages.lexical(["supplier", "late"], wanted, 9)
-    assert store.passages.lexical_meanwhile(["supplier", "late"], wanted, 9)() == at_once != []
+
+    def reading() -> list[tuple[int, float]]:
+        return store.passages.lexical(["supplier", "late"], wanted, 9)
+
+    at_once = reading()
+    assert store.passages.meanwhile(reading)() == at_once != []
     with store.write():
         store.passages.replace(Scope.LESSONS, "new", [passage("new", "A late supplier again")])
-        meanwhile = store.passages.lexical_meanwhile(["supplier", "late"], wanted, 9)()
+        meanwhile = store.passages.meanwhile(reading)()
     assert len(meanwhile) == len(at_once) + 1
 
 

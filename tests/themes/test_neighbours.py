@@ -39,7 +39,7 @@ def test_of_many_rows_nearly_all_the_nearest_are_found_and_the_same_ones_each_ti
 ) -> None:
     monkeypatch.setattr(neighbours, "EXACT", 1_000)
     directions = spread(60, 32)
-    vectors = unit(np.repeat(directions, 80, axis=0) + 0.6 * spread(4_800, 32, seed=1))
+    vectors = unit(np.repeat(directions, 80, axis=0) + spread(4_800, 32, seed=1))
     found, _ = nearest(vectors, K)
     expected = np.argsort(-cosines(vectors), axis=1)[:, :K]
     shared = [len({*row} & {*other}) / K for row, other in zip(found.tolist(), expected.tolist(), strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import RLock
@@ -26,6 +27,9 @@ FACET_BITS = 24
 
 HELD = 20_000
 """So many vectors are kept in memory, 1.5 kB each, and all compared: quicker than to choose among their sketches."""
+
+LATELY = 8
+"""Readings of vectors that are at hand: a query asks for those of its candidates more than once."""
 
 MASKS = 16
 """Filters whose passages are remembered."""
@@ -55,7 +59,7 @@ class Index:
         self._known = [(number, Facets(Scope(scope), *rest)) for number, scope, *rest in held]
         self._allowed: dict[Wanted, Mask] = {}
         self._meanings: dict[str, Meanings] = {}
-        self._last: dict[str, tuple[Numbers, Matrix]] = {}
+        self._lately: dict[str, deque[tuple[Numbers, Matrix]]] = {}
         self._lock = RLock()
 
     @property
@@ -113,14 +117,21 @@ class Index:
             return self._allowed[wanted]
 
     def _read_vectors(self, db: Database, model: str, dim: int, numbers: Numbers) -> Matrix:
-        """Those of passages (len(numbers), dim); what the last reading found is at hand."""
-        held, rows = self._last.get(model, (numbers[:0], np.zeros((0, dim), np.float32)))
-        place, known = where(held, numbers)
-        found = np.empty((len(numbers), dim), np.float32)
-        found[known] = rows[place[known]]
-        found[~known] = _vectors_of_passages(db, model, dim, numbers[~known])
-        order = np.argsort(numbers)
-        self._last[model] = (numbers[order], found[order])  # replaced as one, so that threads need not wait
+        """Those of passages (len(numbers), dim); what was read just before, by any thread, is at hand."""
+        with self._lock:
+            lately = self._lately.setdefault(model, deque(maxlen=LATELY))
+            at_hand = list(lately)
+        found, missing = np.empty((len(numbers), dim), np.float32), np.ones(len(numbers), np.bool_)
+        for held, rows in at_hand:
+            place, known = where(held, numbers)
+            found[known] = rows[place[known]]
+            missing[known] = False
+        if missing.any():
+            read = np.unique(numbers[missing])
+            rows = _vectors_of_passages(db, model, dim, read)
+            found[missing] = rows[where(read, numbers[missing])[0]]
+            with self._lock:
+                lately.append((read, rows))
         return found
 
     def _meanings_of(self, db: Database, model: str) -> Meanings:

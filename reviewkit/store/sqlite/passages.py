@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 from sqlite_utils import Database
@@ -21,6 +22,8 @@ from reviewkit.store.sqlite.index import FACET_BITS, Index
 from reviewkit.store.sqlite.numbering import numbered
 from reviewkit.store.sqlite.packed import all_rows, put_rows, remove_rows
 from reviewkit.store.sqlite.records import among, among_numbers, listed, unstorable
+
+T = TypeVar("T")
 
 NUMBER_BITS = 31
 """Numbers are hashes, so that their order does not tell what was said when, and small, for FTS5 stores differences."""
@@ -90,14 +93,9 @@ class SqlitePassages:
         with self._connections.read() as db:
             return self._at(db).lexical(db, terms, wanted, limit) if limit > 0 else []
 
-    def lexical_meanwhile(
-        self, terms: Sequence[str], wanted: Wanted, limit: int
-    ) -> Callable[[], list[tuple[int, float]]]:
-        def found() -> list[tuple[int, float]]:
-            return self.lexical(terms, wanted, limit)
-
+    def meanwhile(self, reading: Callable[[], T]) -> Callable[[], T]:
         known = self._index
-        return self._connections.beside(found) if known is not None and known[1].large else found
+        return self._connections.beside(reading) if known is not None and known[1].large else reading
 
     def nearest(self, model: str, query: Matrix, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         with self._connections.read() as db:

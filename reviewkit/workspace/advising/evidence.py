@@ -71,10 +71,12 @@ class Knowledge:
 
 def gather(context: Context, search: Search, knowledge: Knowledge, brief: Project) -> Evidence:
     """Everything that advice for `brief` is made of. Nothing of the project itself counts as past."""
+    lessons, themes = search.ranking((Scope.LESSONS,)), search.ranking((Scope.THEMES,))
+    words = lessons.words_meanwhile(brief.brief)
     whole, named, wanted = _read(context.engines.encoder, brief)
+    words()
     finished, briefs = _finished(context, search, brief)
     similar = similar_projects(brief, direction(named), finished, briefs)
-    lessons, themes = search.ranking((Scope.LESSONS,)), search.ranking((Scope.THEMES,))
     near = themes.shortlist(brief.brief, whole, wanted, SHORTLIST)
     similar = _sharing(context, similar, near)
     setting = Setting(brief, similar, knowledge.everyday(lessons))

@@ -56,15 +56,15 @@ class Ranking:
             return []
         wanted = wanted or Wanted(self._scopes)
         store, model = self._store, self._encoder.name
-        said = store.passages.lexical_meanwhile(terms(query), wanted, candidates)
+        said = store.passages.meanwhile(lambda: self._saying(query, wanted, candidates))
         vectors = self._encoder.encode(passages(query)) if vectors is None else vectors
         near = [number for number, _ in store.passages.nearest(model, vectors, wanted, candidates)]
-        lexical = dict(said())
-        found = store.passages.get({*near, *lexical})
+        lexical, found = said()
+        found |= store.passages.get(number for number in near if number not in found)
         known = {
             number: found[number]
             for number in dict.fromkeys([*near, *lexical])
-            if number in found and wanted.admits(found[number].facets)  # else changed meanwhile
+            if number in found and wanted.admits(found[number])  # else changed meanwhile
         }
         ranked = rank(
             query,
@@ -82,6 +82,16 @@ class Ranking:
             best.setdefault(record_key(passage), passage)
         return [(best[record], score) for record, score in ranked[:most]]
 
+    def _saying(self, query: str, wanted: Wanted, most: int) -> tuple[dict[int, float], dict[int, Passage]]:
+        """Number -> BM25 of the passages that hold most of the query's words, and those passages.
+
+        Their vectors are read too, and then at hand where they are asked for.
+        """
+        held = self._store.passages
+        lexical = dict(held.lexical(terms(query), wanted, most))
+        held.vectors(self._encoder.name, list(lexical))
+        return lexical, held.get(lexical)
+
     def rows(self, keep: Callable[[Passage], bool] = lambda _: True) -> tuple[list[Passage], Matrix]:
         """The passages `keep` lets through, and their vectors (n, dim)."""
         held, matrix = self._held
@@ -89,6 +99,13 @@ class Ranking:
         if len(rows) == len(held):
             return held, matrix  # over a hundred thousand a copy takes 150 MB
         return [held[row] for row in rows], matrix[rows] if rows else matrix[:0]
+
+    def words_meanwhile(self, text: str) -> Callable[[], object]:
+        """Begins to look up the words of a long text while the caller does something else; the result is called before
+        they are wanted. They are the same for every ranking of the store."""
+        return self._store.passages.meanwhile(
+            lambda: self._store.passages.lexical(terms(text), Wanted(self._scopes), limit=1)
+        )
 
     def shortlist(self, text: str, vectors: Matrix, aspects: Matrix, most: int) -> list[Ranked]:
         """The records nearest to a long text, as a whole and in the one of its `aspects` (n, dim) they fit best;
