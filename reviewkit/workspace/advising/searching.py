@@ -82,6 +82,8 @@ class Search:
         if unknown := next((name for name in filters if name not in FACETS), None):
             raise Invalid(f"There is no filter “{unknown}”; there are: {', '.join(FACETS)}.", field=unknown)
         query = query.strip()[:MAX_QUERY]
+        if not any(map(str.isalnum, query)):
+            return SearchResult(query, (), 0, {})  # signs alone are like everything, and about nothing
         wanted = Wanted(tuple(scopes), tuple(sorted(filters.items())), self.shown())
         ranked = Ranking(self._context.store, self._context.engines.encoder, scopes).rank(
             query, wanted=wanted, most=POOL
