@@ -74,10 +74,11 @@ class Organisation:
         self.clock.pass_by(hours=self.draw.randint(1, 40))
         self.analyse()
 
-    def answer(self, review: Review) -> None:
+    def answer(self, review: Review) -> tuple[str, str]:
+        """Returns the way in and the receipt."""
         self.answers += 1
         token = self.ws.reviews.new_link(review.id)
-        self.ws.responses.submit(token, f"k{self.answers}", self._given())
+        return token, self.ws.responses.submit(token, f"k{self.answers}", self._given()).receipt
 
     def close_all(self) -> None:
         for review in self.ws.context.store.reviews.all(status=ReviewStatus.OPEN):
@@ -137,8 +138,8 @@ class Organisation:
                 text = f"{response.answers[key]} {number}"
                 found.append(
                     Statement(
-                        derived_id(response.id, key, str(number)), response.id, response.review, project, key, 0, len(text),
-                        text, fingerprint(text), role=response.role, said=response.submitted,
+                        derived_id(response.id, key, str(number)), response.id, response.review, project, key, 0,
+                        len(text), text, fingerprint(text), role=response.role, said=response.submitted,
                         kind=self.draw.choice(tuple(Kind)[:3]),
                     )
                 )  # fmt: skip
@@ -155,7 +156,16 @@ def organisation(seed: int) -> Organisation:
         store.risks.put(Risk("R", "P", "1", "We say too little"))
         store.lessons.put(Lesson("L", "Say more", project="P", themes=("T1",), state=LessonState.EMBEDDED))
         for number in range(draw.randint(1, 3)):
-            review = Review(f"V{number}", "PQ"[number % 2], f"Review {number}", "t", Wave.CLOSE, QUESTIONS, invited=30, invited_roles=ASKED)
+            review = Review(
+                f"V{number}",
+                "PQ"[number % 2],
+                f"Review {number}",
+                "t",
+                Wave.CLOSE,
+                QUESTIONS,
+                invited=30,
+                invited_roles=ASKED,
+            )
             store.reviews.put(replace(review, anonymity=Anonymity.ANONYMOUS, status=ReviewStatus.OPEN))
     org = Organisation(ws, draw, clock)
     org.analyse()

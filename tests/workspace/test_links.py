@@ -12,7 +12,16 @@ from reviewkit.domain.errors import Invalid, NotFound
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response
 from reviewkit.domain.themes import Link, Membership, Theme, ThemeChange, ThemeRun
-from reviewkit.domain.words import Confidence, LinkState, ProjectStatus, Scope, ThemeChangeKind, Verdict
+from reviewkit.domain.words import (
+    Confidence,
+    Kind,
+    LinkState,
+    ProjectStatus,
+    ReviewStatus,
+    Scope,
+    ThemeChangeKind,
+    Verdict,
+)
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
 from reviewkit.workspace.derive.links import link_statements, link_themes
@@ -43,6 +52,12 @@ def relink(ws: Workspace) -> None:
     link_statements(ws.context, silent)
     carry_over(ws.context.store)
     link_themes(ws.context, silent)
+
+
+def all_trouble(ws: Workspace) -> None:
+    """Enough people speak of problems for it to be told which statements do."""
+    said = ws.context.store.statements.all()
+    ws.context.store.statements.put(*(replace(one, kind=Kind.PROBLEM) for one in said))
 
 
 def pairs(ws: Workspace, state: LinkState = LinkState.SUGGESTED) -> set[tuple[str, str]]:
@@ -118,6 +133,7 @@ def test_decisions_are_all_or_none_and_who_was_first_is_kept(org: Workspace) -> 
 
 
 def test_statements_of_a_review_too_few_answered_are_in_no_queue(org: Workspace) -> None:
+    all_trouble(org)
     hidden = Link(Scope.STATEMENTS, "PIR-LIB-s0", "LIBRARY:R1", 3.0, Confidence.HIGH)
     shown = Link(Scope.STATEMENTS, "PIR-TAP-s0", "TAP:R1", 3.0, Confidence.HIGH)
     org.context.store.links.put(hidden, shown)
@@ -128,6 +144,24 @@ def test_statements_of_a_review_too_few_answered_are_in_no_queue(org: Workspace)
     assert [seen.text[start:end] for start, end in seen.marks] == ["Validators", "late"]
     assert org.links.verdicts("PIR-LIB") == {}
     assert org.links.verdicts("PIR-TAP")["PIR-TAP-s0"] is Verdict.FORESEEN
+
+
+def test_which_statements_are_problems_is_told_where_five_speak_of_them_and_the_review_is_settled(
+    org: Workspace,
+) -> None:
+    store, link = org.context.store, Link(Scope.STATEMENTS, "PIR-TAP-s0", "TAP:R1", 3.0, Confidence.HIGH)
+    all_trouble(org)
+    store.links.put(link)
+    assert link.id in {one.link.id for one in org.links.queue(ANY)}
+    review = store.reviews.get("PIR-TAP")
+    store.reviews.put(replace(review, status=ReviewStatus.OPEN, closes=None))
+    assert link.id not in {one.link.id for one in org.links.queue(ANY)}
+    assert org.links.verdicts("PIR-TAP") == {}
+    store.reviews.put(review)
+    statements = store.statements.all(review="PIR-TAP")
+    store.statements.put(*(replace(one, kind=Kind.POSITIVE) for one in statements if one.id != "PIR-TAP-s0"))
+    assert link.id not in {one.link.id for one in org.links.queue(ANY)}, "one person speaks of a problem"
+    assert org.links.verdicts("PIR-TAP") == {}
 
 
 def test_fifty_decisions_teach_and_suggestions_follow(org: Workspace) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reviewkit.domain.foreseen import Learned, People
 from reviewkit.domain.themes import Link, Theme
-from reviewkit.domain.words import LinkState, Scope, Verdict
+from reviewkit.domain.words import Kind, LinkState, Scope, Verdict
 from reviewkit.risks.blind_spots import is_trouble
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.linking.calibrating import learned
@@ -14,7 +14,7 @@ from reviewkit.workspace.linking.deciding import decide
 from reviewkit.workspace.linking.judging import Foreseen, statement_verdicts, theme_foreseen
 from reviewkit.workspace.linking.people import people
 from reviewkit.workspace.linking.queue import SeenLink, Wanted, drawn, queue
-from reviewkit.workspace.visibility import visible_reviews
+from reviewkit.workspace.visibility import telling
 
 __all__ = ["Foreseen", "Links", "SeenLink", "Wanted"]
 
@@ -26,7 +26,7 @@ class Links:
 
     def queue(self, wanted: Wanted | None = None) -> Sequence[SeenLink]:
         """Links that may be shown, the uncertain and far-reaching first; see `drawn` for those on a page."""
-        return queue(self._store, wanted or Wanted())
+        return queue(self._store, wanted or Wanted(), self._context.now())
 
     def drawn(self, found: Sequence[SeenLink]) -> Sequence[SeenLink]:
         """The same with the words marked that both sides share."""
@@ -44,8 +44,8 @@ class Links:
         return theme_foreseen(self._store, theme)
 
     def verdicts(self, review: str) -> dict[str, Verdict]:
-        """Statement id -> verdict, of the problems of a review whose words may be shown."""
-        if review not in visible_reviews(self._store):
+        """Statement id -> verdict, of the problems of a review that may tell which they are."""
+        if not telling(self._store, Kind.PROBLEM, self._context.now(), {review}):
             return {}
         return statement_verdicts(self._store, self._store.statements.all(review=review))
 

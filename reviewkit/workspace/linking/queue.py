@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from reviewkit.domain.privacy import whole_fives
 from reviewkit.domain.projects import Risk
@@ -19,7 +20,7 @@ from reviewkit.workspace.linking.calibrating import learned
 from reviewkit.workspace.linking.judging import statement_verdicts, theme_verdicts
 from reviewkit.workspace.linking.people import people
 from reviewkit.workspace.linking.standing import theme_links
-from reviewkit.workspace.visibility import visible_reviews
+from reviewkit.workspace.visibility import telling
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,18 @@ class SeenLink:
     risk_marks: tuple[tuple[int, int], ...] = ()
 
 
-def queue(store: Store, wanted: Wanted) -> list[SeenLink]:
+def queue(store: Store, wanted: Wanted, now: datetime) -> list[SeenLink]:
     """Links that may be shown, without their marks; what is uncertain and reaches far comes first.
 
     Suggestions of themes that are retired or are not there any more, and of statements that may not be shown, are left
-    out.
+    out; so are those of statements where too few spoke of problems for their review to tell which do.
     """
     risks = {risk.id: risk for risk in store.risks.all()}
     themes = _living(store)
     links = [link for link in _links(store, wanted) if link.risk in risks]
     if wanted.project:
         links = [link for link in links if risks[link.risk].project == wanted.project]
-    said = _shown(store, {link.source for link in links if link.scope is Scope.STATEMENTS})
+    said = _shown(store, {link.source for link in links if link.scope is Scope.STATEMENTS}, now)
     verdicts = _verdicts(store, themes, said, {name: risk.project for name, risk in risks.items()})
     found = []
     for link in links:
@@ -106,10 +107,10 @@ def _living(store: Store) -> dict[str, Theme]:
     }
 
 
-def _shown(store: Store, ids: Collection[str]) -> dict[str, Statement]:
-    visible = visible_reviews(store)
-    found = store.statements.all(id=ids) if ids else []
-    return {one.id: one for one in found if one.review in visible and one.kind is Kind.PROBLEM}
+def _shown(store: Store, ids: Collection[str], now: datetime) -> dict[str, Statement]:
+    found = [one for one in store.statements.all(id=ids) if one.kind is Kind.PROBLEM] if ids else []
+    told = telling(store, Kind.PROBLEM, now, {one.review for one in found})
+    return {one.id: one for one in found if one.review in told}
 
 
 def _verdicts(
