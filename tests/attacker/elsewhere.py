@@ -67,7 +67,11 @@ def singled_out(ws: Workspace) -> list[str]:
         narrowed = ws.search("say", scopes=[Scope.STATEMENTS], limit=200, filters={"kind": kind})
         judge("a filter", [hit.id for hit in narrowed.hits], kind)
     queued = ws.links.queue(Wanted(state=None, scope=Scope.STATEMENTS))
-    judge("the queue of links", [one.link.source for one in queued], Kind.PROBLEM)
+    found += [
+        f"the queue of links tells that {one.link.source} is a problem before its review is settled"
+        for one in queued
+        if not ws.results.of(statements[one.link.source].review).settled
+    ]
     for review in ws.context.store.reviews.all():
         judge("a verdict", ws.links.verdicts(review.id), Kind.PROBLEM)
     return found

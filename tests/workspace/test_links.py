@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import math
+import random
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
 
 from reviewkit.domain.errors import Invalid, NotFound
+from reviewkit.domain.foreseen import Calibration, Rival
+from reviewkit.domain.privacy import whole_fives
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response
 from reviewkit.domain.themes import Link, Membership, Theme, ThemeChange, ThemeRun
@@ -22,12 +27,13 @@ from reviewkit.domain.words import (
     ThemeChangeKind,
     Verdict,
 )
+from reviewkit.risks.calibration import CLAIMED, probability
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
 from reviewkit.workspace.derive.links import link_statements, link_themes
 from reviewkit.workspace.derive.progress import silent
-from reviewkit.workspace.linking import Wanted
-from reviewkit.workspace.linking.calibrating import calibrate_links
+from reviewkit.workspace.linking import SeenLink, Wanted
+from reviewkit.workspace.linking.calibrating import KEPT, calibrate_links
 from reviewkit.workspace.linking.people import hear_people
 from reviewkit.workspace.linking.standing import carry_over
 from tests.clock import Clock
@@ -52,12 +58,6 @@ def relink(ws: Workspace) -> None:
     link_statements(ws.context, silent)
     carry_over(ws.context.store)
     link_themes(ws.context, silent)
-
-
-def all_trouble(ws: Workspace) -> None:
-    """Enough people speak of problems for it to be told which statements do."""
-    said = ws.context.store.statements.all()
-    ws.context.store.statements.put(*(replace(one, kind=Kind.PROBLEM) for one in said))
 
 
 def pairs(ws: Workspace, state: LinkState = LinkState.SUGGESTED) -> set[tuple[str, str]]:
@@ -133,7 +133,8 @@ def test_decisions_are_all_or_none_and_who_was_first_is_kept(org: Workspace) -> 
 
 
 def test_statements_of_a_review_too_few_answered_are_in_no_queue(org: Workspace) -> None:
-    all_trouble(org)
+    said = org.context.store.statements.all()
+    org.context.store.statements.put(*(replace(one, kind=Kind.PROBLEM) for one in said))
     hidden = Link(Scope.STATEMENTS, "PIR-LIB-s0", "LIBRARY:R1", 3.0, Confidence.HIGH)
     shown = Link(Scope.STATEMENTS, "PIR-TAP-s0", "TAP:R1", 3.0, Confidence.HIGH)
     org.context.store.links.put(hidden, shown)
@@ -145,23 +146,13 @@ def test_statements_of_a_review_too_few_answered_are_in_no_queue(org: Workspace)
     assert org.links.verdicts("PIR-LIB") == {}
     assert org.links.verdicts("PIR-TAP")["PIR-TAP-s0"] is Verdict.FORESEEN
 
-
-def test_which_statements_are_problems_is_told_where_five_speak_of_them_and_the_review_is_settled(
-    org: Workspace,
-) -> None:
-    store, link = org.context.store, Link(Scope.STATEMENTS, "PIR-TAP-s0", "TAP:R1", 3.0, Confidence.HIGH)
-    all_trouble(org)
-    store.links.put(link)
-    assert link.id in {one.link.id for one in org.links.queue(ANY)}
-    review = store.reviews.get("PIR-TAP")
+    store, review = org.context.store, org.context.store.reviews.get("PIR-TAP")
     store.reviews.put(replace(review, status=ReviewStatus.OPEN, closes=None))
-    assert link.id not in {one.link.id for one in org.links.queue(ANY)}
+    assert shown.id not in {one.link.id for one in org.links.queue(ANY)}, "which are problems comes with the closing"
     assert org.links.verdicts("PIR-TAP") == {}
     store.reviews.put(review)
-    statements = store.statements.all(review="PIR-TAP")
-    store.statements.put(*(replace(one, kind=Kind.POSITIVE) for one in statements if one.id != "PIR-TAP-s0"))
-    assert link.id not in {one.link.id for one in org.links.queue(ANY)}, "one person speaks of a problem"
-    assert org.links.verdicts("PIR-TAP") == {}
+    store.statements.put(*(replace(one, kind=Kind.POSITIVE) for one in said if one.id != "PIR-TAP-s0"))
+    assert org.links.verdicts("PIR-TAP") == {}, "one person speaks of a problem"
 
 
 def test_fifty_decisions_teach_and_suggestions_follow(org: Workspace) -> None:
@@ -242,3 +233,59 @@ def test_answers_of_a_review_too_small_count_nowhere(org: Workspace, review: str
     hear_people(org.context)
     assert org.links.people().themes == {}
     assert org.links.people().agreement is None
+
+
+def weight(one: SeenLink, fit: Calibration | None) -> float:
+    """As the queue has always had it: how uncertain a link is, times how many it speaks for."""
+    likely = CLAIMED[one.link.confidence]
+    if fit and one.link.cosine is not None:
+        likely = probability(fit.weights, one.link.score, one.link.cosine, one.own)
+    likely = min(max(likely, 1e-9), 1 - 1e-9)
+    entropy = -(likely * math.log2(likely) + (1 - likely) * math.log2(1 - likely))
+    return round(entropy * (1 + math.log1p(whole_fives(one.theme.reach) if one.theme else 0)), 6)
+
+
+@pytest.mark.parametrize("taught", [False, True], ids=["words", "learned"])
+@pytest.mark.parametrize("verdict", [None, *Verdict], ids=str)
+def test_every_page_is_cut_from_one_queue(org: Workspace, taught: bool, verdict: Verdict | None) -> None:
+    store, draw = org.context.store, random.Random(5)
+    with store.write():
+        for number in range(30):
+            people = draw.choice([2, 5, 25])
+            store.themes.put(
+                Theme(f"t{number}", "Late", projects=("TAP",), statements=people, responses=people, troubles=people)
+            )
+        store.links.put(
+            *(
+                Link(
+                    scope,
+                    source,
+                    draw.choice(["TAP:R1", "LIBRARY:R1"]) if scope is Scope.THEMES else "TAP:R1",
+                    draw.randint(1, 8) / 2,
+                    draw.choice(list(Confidence)),
+                    draw.choice([LinkState.SUGGESTED, LinkState.SUGGESTED, LinkState.REJECTED]),
+                    cosine=draw.choice([None, draw.random()]),
+                )
+                for scope, source in (
+                    *((Scope.THEMES, f"t{number}") for number in range(30)),
+                    *((Scope.STATEMENTS, f"PIR-TAP-s{number}") for number in range(7)),
+                )
+            )
+        )
+    bad, good = Rival(0.3, 0.9), Rival(0.1, 0.2)
+    fit = Calibration(60, 30, (0.4, 1.0, 0.3, -1.1), bad, bad, good, (), by_project=False, folds=5)
+    assert fit.in_use
+    if taught:
+        store.marks.put(KEPT, json.dumps({"made_of": "", "fit": asdict(fit)}))
+    wanted = Wanted(state=None, verdict=verdict)
+    whole = org.links.queue(wanted)
+    everything = [one for one in org.links.queue(ANY) if verdict in (None, one.verdict)]
+    assert {one.link.id for one in whole} == {one.link.id for one in everything}
+    weights = [weight(one, fit if taught else None) for one in whole]
+    assert weights == sorted(weights, reverse=True)
+    for size in (1, 4, 100):
+        pages = [org.links.page(wanted, first, size) for first in range(0, max(1, len(whole)), size)]
+        assert [one.link.id for page in pages for one in page.items] == [one.link.id for one in whole]
+        assert {page.total for page in pages} == {len(whole)}
+    last = org.links.page(wanted, 9_999, 4)
+    assert [one.link.id for one in last.items] == [one.link.id for one in whole[last.first :]]
