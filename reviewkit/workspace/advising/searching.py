@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reviewkit.domain.errors import Invalid
@@ -19,6 +19,9 @@ from reviewkit.workspace.visibility import visible_reviews
 
 SCOPES = (Scope.LESSONS, Scope.STATEMENTS, Scope.RISKS, Scope.THEMES)
 MAX_QUERY = 20_000
+UNTOLD = frozenset({"kind", "area"})
+"""Facets that statements have and search does not tell."""
+
 POOL = 200
 """Hits that are counted for facets; beyond them nobody reads."""
 
@@ -70,7 +73,8 @@ class Search:
     ) -> SearchResult:
         """Records that answer `query`, which may be a word or a pasted page.
 
-        Statements of reviews too small to be shown are not found.
+        Statements of reviews too small to be shown are not found. A statement's kind and area are neither told nor
+        filtered by: of few people they would be a view that the review's own page withholds.
 
         Args:
             filters: facet name (project, area, kind, phase, state) -> the value wanted.
@@ -84,12 +88,15 @@ class Search:
         query = query.strip()[:MAX_QUERY]
         if not any(map(str.isalnum, query)):
             return SearchResult(query, (), 0, {})  # signs alone are like everything, and about nothing
+        if filters.keys() & UNTOLD:
+            scopes = [scope for scope in scopes if scope is not Scope.STATEMENTS]
         wanted = Wanted(tuple(scopes), tuple(sorted(filters.items())), self.shown())
         ranked = Ranking(self._context.store, self._context.engines.encoder, scopes).rank(
             query, wanted=wanted, most=POOL
         )
-        hits = tuple(self._hit(query, passage, score) for passage, score in ranked[:limit])
-        return SearchResult(query, hits, len(ranked), _counted([passage for passage, _ in ranked]))
+        found = [(_as_told(passage), score) for passage, score in ranked]
+        hits = tuple(self._hit(query, passage, score) for passage, score in found[:limit])
+        return SearchResult(query, hits, len(found), _counted([passage for passage, _ in found]))
 
     def ranking(self, scopes: Sequence[Scope]) -> Ranking:
         """The ranking over `scopes`, made anew when the index has changed."""
@@ -122,8 +129,7 @@ class Search:
             kind=passage.kind,
             phase=passage.phase,
             state=passage.state,
-            dated=passage.dated
-            and (passage.dated.replace(day=1) if passage.scope is Scope.STATEMENTS else passage.dated),
+            dated=passage.dated,
         )
 
     def _title(self, passage: Passage) -> str:
@@ -138,6 +144,13 @@ class Search:
             theme = store.themes.find(passage.record)
             return theme.label if theme else ""
         return ""
+
+
+def _as_told(passage: Passage) -> Passage:
+    """The passage with what search may tell of it."""
+    if passage.scope is not Scope.STATEMENTS:
+        return passage
+    return replace(passage, kind="", area="", dated=passage.dated and passage.dated.replace(day=1))
 
 
 def _counted(found: Sequence[Passage]) -> dict[str, list[tuple[str, int]]]:
