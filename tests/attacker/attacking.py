@@ -21,10 +21,7 @@ from reviewkit.workspace.reviewing.results.exporting import results_record
 from reviewkit.workspace.reviewing.results.found import View
 from reviewkit.workspace.reviewing.results.saying import Saying
 from tests.attacker.organisations import Organisation
-
-
-def few(people: int) -> bool:
-    return 0 < people < MIN_GROUP
+from tests.attacker.surfaces import elsewhere, few
 
 
 @dataclass
@@ -62,6 +59,7 @@ def look(ws: Workspace) -> Sight:
             sight.numbers[f"{summary.review.id} answered"] = told
         _look_at_review(ws, summary.review.id, sight)
     _look_at_themes(ws, sight)
+    sight.leaks += elsewhere(ws, frozenset(name for name, people in sight.released.items() if len(people) >= MIN_GROUP))
     return sight
 
 

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reviewkit.domain.ids import derived_id, fingerprint
-from reviewkit.domain.projects import Project
+from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Question, Response, Review, Statement
-from reviewkit.domain.themes import Membership
-from reviewkit.domain.words import Anonymity, Kind, QuestionType, RespondentRole, ReviewStatus, Wave
+from reviewkit.domain.themes import Link, Membership, ThemeRun
+from reviewkit.domain.words import (
+    Anonymity,
+    Confidence,
+    Kind,
+    ProjectStatus,
+    QuestionType,
+    RespondentRole,
+    ReviewStatus,
+    Scope,
+    Wave,
+)
 from reviewkit.settings import Settings
 from reviewkit.themes.decisions import standing
+from reviewkit.themes.diff import changes
 from reviewkit.workspace import Workspace, open_workspace
+from reviewkit.workspace.derive.passages import embed_passages, index_records
+from reviewkit.workspace.derive.progress import silent
 from reviewkit.workspace.derive.settling import settle
+from reviewkit.workspace.derive.themes import LAST
 from tests.clock import Clock
+from tests.workspace.themes.organisation import WordEngines
 
 ROLES = tuple(RespondentRole)[:4]
 OPTIONS = ("cloud", "local", "both")
@@ -41,9 +56,10 @@ class Organisation:
     draw: random.Random
     clock: Clock
     answers: int = 0
+    receipts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def step(self) -> None:
-        """Somebody answers, or a review is closed or opened again; then what is released is analysed."""
+        """Somebody answers or erases, or a review is closed or opened again; then what is released is analysed."""
         reviews = self.ws.context.store.reviews.all()
         review = self.draw.choice(reviews)
         chance = self.draw.random()
@@ -52,6 +68,8 @@ class Organisation:
                 self.ws.reviews.open(review.id)
         elif chance < 0.1:
             self.ws.reviews.close(review.id)
+        elif chance < 0.18 and self.receipts.get(review.id):
+            self.erase(review)
         else:
             self.answer(review)
         self.clock.pass_by(hours=self.draw.randint(1, 40))
@@ -60,7 +78,13 @@ class Organisation:
     def answer(self, review: Review) -> None:
         self.answers += 1
         token = self.ws.reviews.new_link(review.id)
-        self.ws.responses.submit(token, f"k{self.answers}", self._given())
+        given = self.ws.responses.submit(token, f"k{self.answers}", self._given())
+        self.receipts.setdefault(review.id, []).append((token, given.receipt))
+
+    def erase(self, review: Review) -> None:
+        """Somebody who answered takes it all back."""
+        token, receipt = self.receipts[review.id].pop(self.draw.randrange(len(self.receipts[review.id])))
+        self.ws.corrections.erase(token, receipt)
 
     def close_all(self) -> None:
         for review in self.ws.context.store.reviews.all(status=ReviewStatus.OPEN):
@@ -69,7 +93,10 @@ class Organisation:
 
     def analyse(self) -> None:
         """What `Analysis.refresh` does, with words drawn in place of read: only of answers the store hands out."""
-        store, touched = self.ws.context.store, set()
+        store, touched = self.ws.context.store, _out_of_step(self.ws)
+        links: list[Link] = []
+        before = store.themes.all()
+        earlier = {member.statement: member.theme for member in store.memberships.all()}
         with store.write():
             for response in store.responses.unsplit("drawn", 1_000):
                 said = self._statements(response)
@@ -80,7 +107,16 @@ class Organisation:
                     part = self.draw.choice(THEMES[theme]) if theme else ""
                     store.memberships.put(Membership(one.id, theme, part, 0.5))
                     touched |= {theme, part} - {""}
+                    if one.kind is Kind.PROBLEM:
+                        links.append(Link(Scope.STATEMENTS, one.id, f"{one.project}:R1", 0.5, Confidence.LOW))
+            store.links.put(*links)
             settle(store, touched, standing([]))
+            now = {member.statement: member.theme for member in store.memberships.all()}
+            changed = changes(earlier, now, before, store.themes.all())
+            if changed:
+                store.theme_runs.put(ThemeRun(LAST, self.clock(), "drawn", len(now), changed))
+        index_records(self.ws.context, silent)
+        embed_passages(self.ws.context, silent)
 
     def _given(self) -> dict[str, object]:
         draw = self.draw
@@ -99,28 +135,41 @@ class Organisation:
         return kept if set(kept) - {"role"} else {"rate": 3}
 
     def _statements(self, response: Response) -> list[Statement]:
-        found = []
+        found, home = [], _home(response.review)
         for key in ("well", "badly", "next"):
             for number in range(self.draw.randint(1, 2) if key in response.answers else 0):
                 text = f"{response.answers[key]} {number}"
                 found.append(
                     Statement(
-                        derived_id(response.id, key, str(number)), response.id, response.review, "P", key, 0, len(text),
-                        text, fingerprint(text), role=response.role, said=response.submitted,
+                        derived_id(response.id, key, str(number)), response.id, response.review, home, key,
+                        0, len(text), text, fingerprint(text), role=response.role, said=response.submitted,
                         kind=self.draw.choice(tuple(Kind)[:3]),
                     )
                 )  # fmt: skip
         return found
 
 
+def _out_of_step(ws: Workspace) -> set[str]:
+    """Themes that lost a statement."""
+    sizes = ws.context.store.memberships.sizes()
+    return {theme.id for theme in ws.context.store.themes.all() if theme.statements != sizes.get(theme.id, 0)}
+
+
+def _home(review: str) -> str:
+    """The project that the review is of."""
+    return review.replace("V", "P")
+
+
 def organisation(seed: int) -> Organisation:
     """An organisation with one to three open reviews of nobody's names."""
     draw, clock = random.Random(seed), Clock()
-    ws = open_workspace(":memory:", Settings(), now=clock)
+    ws = open_workspace(":memory:", Settings(), now=clock, engines=WordEngines(Settings()))
     store = ws.context.store
     with store.write():
-        store.projects.put(Project("P", "Project"))
         for number in range(draw.randint(1, 3)):
-            review = Review(f"V{number}", "P", f"Review {number}", "t", Wave.CLOSE, QUESTIONS, invited=30)
+            kind = ("building", "software")[number % 2]
+            store.projects.put(Project(f"P{number}", f"Project {number}", kind=kind, status=ProjectStatus.CLOSED))
+            store.risks.put(Risk(f"P{number}:R1", f"P{number}", "R1", "We say too little"))
+            review = Review(f"V{number}", f"P{number}", f"Review {number}", "t", Wave.CLOSE, QUESTIONS, invited=30)
             store.reviews.put(replace(review, anonymity=Anonymity.ANONYMOUS, status=ReviewStatus.OPEN))
     return Organisation(ws, draw, clock)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reviewkit.domain.errors import Invalid
-from reviewkit.domain.privacy import whole_fives
+from reviewkit.domain.privacy import MIN_GROUP, whole_fives
 from reviewkit.domain.words import Scope
 from reviewkit.search.facets import count_facets
 from reviewkit.search.marks import excerpt, marks
@@ -87,7 +87,8 @@ class Search:
             query, wanted=wanted, most=POOL
         )
         hits = tuple(self._hit(query, passage, score) for passage, score in ranked[:limit])
-        return SearchResult(query, hits, len(ranked), _counted([passage for passage, _ in ranked]))
+        found = [passage for passage, _ in ranked]
+        return SearchResult(query, hits, len(ranked), _counted(found, self._who(found)))
 
     def ranking(self, scopes: Sequence[Scope]) -> Ranking:
         """The ranking over `scopes`, made anew when the index has changed."""
@@ -124,6 +125,10 @@ class Search:
             and (passage.dated.replace(day=1) if passage.scope is Scope.STATEMENTS else passage.dated),
         )
 
+    def _who(self, found: Sequence[Passage]) -> Mapping[str, str]:
+        ids = {passage.record for passage in found if passage.scope is Scope.STATEMENTS}
+        return {one.id: one.response for one in self._context.store.statements.all(id=ids)} if ids else {}
+
     def _title(self, passage: Passage) -> str:
         store = self._context.store
         if passage.scope is Scope.LESSONS:
@@ -138,13 +143,24 @@ class Search:
         return ""
 
 
-def _counted(found: Sequence[Passage]) -> dict[str, list[tuple[str, int]]]:
-    """Facets of all that was found; statements are counted in whole fives, since few may be what one person wrote."""
+def _counted(found: Sequence[Passage], who: Mapping[str, str]) -> dict[str, list[tuple[str, int]]]:
+    """Facets of all that was found, statements in whole fives and only where five people said them.
+
+    `who` maps statement -> the response it is of.
+    """
     others = count_facets(facets_of([passage for passage in found if passage.scope is not Scope.STATEMENTS]))
-    said = count_facets(facets_of([passage for passage in found if passage.scope is Scope.STATEMENTS]))
+    said = [passage for passage in found if passage.scope is Scope.STATEMENTS]
+    people: dict[tuple[str, str], set[str]] = {}
+    for facet, values in facets_of(said).items():
+        for passage, value in zip(said, values, strict=True):
+            people.setdefault((facet, value), set()).add(who.get(passage.record, ""))
+    spoken = count_facets(facets_of(said))
     counts: dict[str, Counter[str]] = {}
-    for facet, values in (*others.items(), *((f, [(v, whole_fives(n)) for v, n in vs]) for f, vs in said.items())):
+    for facet, values in others.items():
         counts.setdefault(facet, Counter()).update(dict(values))
+    for facet, values in spoken.items():
+        told = {value: whole_fives(n) for value, n in values if len(people[facet, value]) >= MIN_GROUP}
+        counts.setdefault(facet, Counter()).update(told)
     return {
         facet: sorted(((value, n) for value, n in counter.items() if n), key=lambda pair: (-pair[1], pair[0]))
         for facet, counter in sorted(counts.items())
