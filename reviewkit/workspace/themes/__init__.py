@@ -100,8 +100,8 @@ class Themes:
             return None
         joined = self._store.memberships.sizes(joined=True)
         themes = {theme.id: theme for theme in self._store.themes.all(parent="")}
-        grown = with_joined(run.changes, joined, {id: theme for id, theme in themes.items() if id in joined})
-        left = {id: theme.reach for id, theme in themes.items()}  # fewer than there were, where answers were erased
+        grown = with_joined(run.changes, joined, {one: themes[one] for one in joined if one in themes})
+        left = {one: theme.reach for one, theme in themes.items()}  # fewer than there were, where answers were erased
         return replace(
             run, changes=tuple(replace(one, people=min(one.people, left.get(one.theme, one.people))) for one in grown)
         )
