@@ -151,8 +151,8 @@ def _counted(found: Sequence[Passage], who: Mapping[str, str]) -> dict[str, list
     others = count_facets(facets_of([passage for passage in found if passage.scope is not Scope.STATEMENTS]))
     said = [passage for passage in found if passage.scope is Scope.STATEMENTS]
     people: dict[tuple[str, str], set[str]] = {}
-    for facet, values in facets_of(said).items():
-        for passage, value in zip(said, values, strict=True):
+    for facet, found_values in facets_of(said).items():
+        for passage, value in zip(said, found_values, strict=True):
             people.setdefault((facet, value), set()).add(who.get(passage.record, ""))
     spoken = count_facets(facets_of(said))
     counts: dict[str, Counter[str]] = {}
