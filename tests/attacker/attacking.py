@@ -22,10 +22,7 @@ from reviewkit.workspace.reviewing.results.found import View
 from reviewkit.workspace.reviewing.results.saying import Saying
 from tests.attacker.elsewhere import facts, singled_out, turnouts
 from tests.attacker.organisations import Organisation
-
-
-def few(people: int) -> bool:
-    return 0 < people < MIN_GROUP
+from tests.attacker.surfaces import few, surfaces
 
 
 @dataclass
@@ -67,6 +64,7 @@ def look(ws: Workspace) -> Sight:
         sight.numbers |= turnouts(ws, summary.review.id)
     _look_at_themes(ws, sight)
     sight.leaks += singled_out(ws)
+    sight.leaks += surfaces(ws, frozenset(name for name, people in sight.released.items() if len(people) >= MIN_GROUP))
     return sight
 
 

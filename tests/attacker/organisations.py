@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reviewkit.domain.ids import derived_id, fingerprint
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Question, Response, Review, Statement
-from reviewkit.domain.themes import UNNAMED, Link, Membership, Theme
+from reviewkit.domain.themes import UNNAMED, Link, Membership, Theme, ThemeRun
 from reviewkit.domain.words import (
     Anonymity,
     Confidence,
@@ -24,10 +24,12 @@ from reviewkit.domain.words import (
 )
 from reviewkit.settings import Settings
 from reviewkit.themes.decisions import standing
+from reviewkit.themes.diff import changes
 from reviewkit.workspace import Workspace, open_workspace
 from reviewkit.workspace.derive.passages import embed_passages, index_records
 from reviewkit.workspace.derive.progress import silent
 from reviewkit.workspace.derive.settling import settle
+from reviewkit.workspace.derive.themes import LAST
 from reviewkit.workspace.linking.people import hear_people
 from tests.clock import Clock
 from tests.workspace.themes.organisation import WordEngines
@@ -58,9 +60,10 @@ class Organisation:
     draw: random.Random
     clock: Clock
     answers: int = 0
+    receipts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def step(self) -> None:
-        """Somebody answers, or a review is closed or opened again; then what is released is analysed."""
+        """Somebody answers or erases, or a review is closed or opened again; then what is released is analysed."""
         reviews = self.ws.context.store.reviews.all()
         review = self.draw.choice(reviews)
         chance = self.draw.random()
@@ -69,6 +72,8 @@ class Organisation:
                 self.ws.reviews.open(review.id)
         elif chance < 0.1:
             self.ws.reviews.close(review.id)
+        elif chance < 0.18 and self.receipts.get(review.id):
+            self.erase(review)
         else:
             self.answer(review)
         self.clock.pass_by(hours=self.draw.randint(1, 40))
@@ -78,7 +83,14 @@ class Organisation:
         """Returns the way in and the receipt."""
         self.answers += 1
         token = self.ws.reviews.new_link(review.id)
-        return token, self.ws.responses.submit(token, f"k{self.answers}", self._given()).receipt
+        given = self.ws.responses.submit(token, f"k{self.answers}", self._given())
+        self.receipts.setdefault(review.id, []).append((token, given.receipt))
+        return token, given.receipt
+
+    def erase(self, review: Review) -> None:
+        """Somebody who answered takes it all back."""
+        token, receipt = self.receipts[review.id].pop(self.draw.randrange(len(self.receipts[review.id])))
+        self.ws.corrections.erase(token, receipt)
 
     def close_all(self) -> None:
         for review in self.ws.context.store.reviews.all(status=ReviewStatus.OPEN):
@@ -87,7 +99,9 @@ class Organisation:
 
     def analyse(self) -> None:
         """What `Analysis.refresh` does, with words drawn in place of read: only of answers the store hands out."""
-        store, touched = self.ws.context.store, set()
+        store, touched = self.ws.context.store, _out_of_step(self.ws)
+        before = store.themes.all()
+        earlier = {member.statement: member.theme for member in store.memberships.all()}
         with store.write():
             for response in store.responses.unsplit("drawn", 1_000):
                 said = self._statements(response)
@@ -111,6 +125,9 @@ class Organisation:
                     for theme in touched & THEMES.keys() - {"T3"}
                 )
             )
+            now = {member.statement: member.theme for member in store.memberships.all()}
+            if changed := changes(earlier, now, before, store.themes.all()):
+                store.theme_runs.put(ThemeRun(LAST, self.clock(), "drawn", len(now), changed))
         index_records(self.ws.context, silent)
         embed_passages(self.ws.context, silent)
         hear_people(self.ws.context)
@@ -144,6 +161,12 @@ class Organisation:
                     )
                 )  # fmt: skip
         return found
+
+
+def _out_of_step(ws: Workspace) -> set[str]:
+    """Themes that lost a statement."""
+    sizes = ws.context.store.memberships.sizes()
+    return {theme.id for theme in ws.context.store.themes.all() if theme.statements != sizes.get(theme.id, 0)}
 
 
 def organisation(seed: int) -> Organisation:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from reviewkit.domain.privacy import MIN_GROUP
 from reviewkit.domain.reviews import Review
 from tests.attacker.attacking import changed_unseen, compare, facts_now, leaks, look
 from tests.attacker.organisations import organisation
@@ -58,6 +59,18 @@ def test_the_attacker_would_find_a_leak(monkeypatch: pytest.MonkeyPatch) -> None
     with monkeypatch.context() as patch:
         patch.setattr("reviewkit.cli.theme.at_least", lambda people: people)
         assert any(one.startswith("T1") for one in leaks(organisation(3)))
+    with monkeypatch.context() as patch:
+        for place in ("webapp.presenters.themes.rows", "reviewkit.cli.theme"):
+            patch.setattr(f"{place}.halves_told", lambda part, statements, people: people >= MIN_GROUP)
+        found = "\n".join(leaks(organisation(3)))
+        assert "problems or suggestions” of" in found
+        assert "troubles of" in found
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewkit.workspace.advising.searching.MIN_GROUP", 0)
+        assert "people" in "\n".join(one for seed in range(4) for one in leaks(organisation(seed)) if "search" in one)
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewkit.cli.theme.MIN_GROUP", 0)
+        assert any("a run told" in one for seed in range(4) for one in leaks(organisation(seed)))
     with monkeypatch.context() as patch:
         patch.setattr("reviewkit.workspace.advising.searching._as_told", lambda passage: passage)
         assert "a search tells" in "\n".join(leaks(organisation(3)))
