@@ -8,6 +8,7 @@ import pytest
 
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
+from reviewkit.domain.words import Wave
 from reviewkit.report.document import PageBreak, Paragraph
 from reviewkit.report.evidence import Rated, ReportEvidence, Spoken, Voice
 from reviewkit.report.review_report import review_report
@@ -18,7 +19,7 @@ CELLS = (("1–3 or no answer", 8, True), ("4–5", 13, True))
 
 
 def evidence(rated: Rated) -> ReportEvidence:
-    review = Review("PIR", "HUB", "How it went", "post_implementation")
+    review = Review("PIR", "HUB", "How it went", "post_implementation", Wave.CLOSE, ())
     return ReportEvidence(Project("HUB", "Hub"), date(2026, 1, 2), (Voice(review, responses=21, rated=(rated,)),))
 
 
