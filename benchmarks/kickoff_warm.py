@@ -39,9 +39,7 @@ print(json.dumps({"p95": sorted(taken[1:])[int(len(taken[1:]) * 0.95)]}))
 def rows(given: Given) -> list[Row]:
     size = QUICK if given.quick else SIZE
     prepare(given.data, given.cache)
-    workspace = given.cache / f"kickoffs-{size}.db"
-    if not workspace.exists():
-        part(__file__, "extend", analysed(given.cache, size), given.cache, size, workspace)
+    workspace = furnished(given.cache, size)
     ours = part(__file__, "advise", workspace, given.cache, size)
     p95 = ours.said["p95"]
     rival = _rival(given, size)
@@ -54,6 +52,14 @@ def rows(given: Given) -> list[Row]:
             f"{p95 / rival:.2f}" if rival else "–", f"≤ {1000 * P95:.0f} ms", p95 <= P95,
         )
     ]  # fmt: skip
+
+
+def furnished(cache: Path, size: int) -> Path:
+    """A workspace of `size` statements with briefs, lessons and registers."""
+    workspace = cache / f"kickoffs-{size}.db"
+    if not workspace.exists():
+        part(__file__, "extend", analysed(cache, size), cache, size, workspace)
+    return workspace
 
 
 def _rival(given: Given, size: int) -> float:

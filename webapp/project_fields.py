@@ -10,6 +10,7 @@ from flask import request
 
 from reviewkit.domain.errors import FieldsInvalid
 from reviewkit.domain.projects import Project
+from webapp.fields import text_field
 
 LINES = ("name", "kind", "domain", "method", "sponsor", "manager", "currency")
 DAYS = ("planned_start", "planned_finish", "actual_start", "actual_finish")
@@ -28,6 +29,11 @@ def typed_of(project: Project) -> dict[str, str]:
 def typed_project() -> dict[str, str]:
     """What was sent, trimmed; what is far too long is cut, and told of."""
     return {name: " ".join(request.form.get(name, "").split())[: 2 * LONGEST * MOST_TAGS] for name in FIELDS}
+
+
+def typed_new() -> dict[str, str]:
+    """What was sent of a project that is not there yet."""
+    return typed_project() | {name: text_field(name)[: 2 * LONGEST] for name in ("key", "status")}
 
 
 def project_of(typed: Mapping[str, str], project: Project) -> Project:

@@ -99,7 +99,9 @@ def print_advice(advice: Advice) -> None:
         print_recommendation(recommendation)
     if not advice.recommendations:
         click.echo(
-            "Nothing to advise yet: there are no usable lessons, themes or registers. Import some first.", err=True
+            "Nothing to advise yet. Kickoffs learn from published lessons and from themes and registers of finished"
+            " projects: import some, or publish drafts with `reviewkit lesson move`.",
+            err=True,
         )
     if advice.kickoff.forecasts:
         click.echo("What projects like it met:")

@@ -22,10 +22,11 @@ MOST = 6
 
 @dataclass(frozen=True)
 class Starting:
-    """A project about to start; `undecided` recommendations, None where no kickoff was made yet."""
+    """A project about to start; of `advice` recommendations `undecided`, None where no kickoff was made yet."""
 
     project: Project
     undecided: int | None
+    advice: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,5 +71,5 @@ def _starting(context: Context, project: Project) -> Starting:
     if not kickoffs:
         return Starting(project, None)
     latest = max(kickoffs, key=lambda kickoff: kickoff.made)
-    undecided = context.store.recommendations.count(kickoff=latest.id, choice=Choice.UNDECIDED)
-    return Starting(project, undecided)
+    count = context.store.recommendations.count
+    return Starting(project, count(kickoff=latest.id, choice=Choice.UNDECIDED), count(kickoff=latest.id))

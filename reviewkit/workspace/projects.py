@@ -45,8 +45,10 @@ class Projects:
         return self._store.projects.get(key)
 
     def add(self, project: Project, *, who: str = "") -> Project:
-        """Raises AlreadyThere, Invalid."""
+        """Raises AlreadyThere, Invalid, FieldsInvalid."""
         _check(project)
+        if problems := _dates_wrong(project):
+            raise FieldsInvalid("The project", problems)
         with self._store.write():
             if self._store.projects.find(project.key):
                 raise AlreadyThere("project", project.key)
@@ -65,12 +67,7 @@ class Projects:
 
     def edit(self, project: Project, *, who: str = "") -> Project:
         """Keeps other attributes of a project; its brief and status stay. Raises NotFound, FieldsInvalid."""
-        problems = {
-            f"{which}_finish": "this is before it starts"
-            for which in ("planned", "actual")
-            if (start := getattr(project, f"{which}_start")) and (end := getattr(project, f"{which}_finish"))
-            if end < start
-        }
+        problems = _dates_wrong(project)
         if not project.name.strip():
             problems["name"] = "a project needs a name"
         if problems:
@@ -148,8 +145,19 @@ def _start(project: Project) -> date:
     return project.actual_start or project.planned_start or date.min
 
 
+def _dates_wrong(project: Project) -> dict[str, str]:
+    return {
+        f"{which}_finish": "this is before it starts"
+        for which in ("planned", "actual")
+        if (start := getattr(project, f"{which}_start")) and (end := getattr(project, f"{which}_finish"))
+        if end < start
+    }
+
+
 def _check(project: Project) -> None:
     if not project.key.strip() or any(char in project.key for char in "/?#% \t\n"):
         raise Invalid("A project's key must be a short word without spaces or slashes, as in TAP.", field="key")
+    if project.key == "new":
+        raise Invalid("No project can have the key “new”: its page would be the one that adds a project.", field="key")
     if not project.name.strip():
         raise Invalid(f"Project {project.key} needs a name.", field="name")

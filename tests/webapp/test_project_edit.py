@@ -86,6 +86,49 @@ def test_a_viewer_may_not(org: Workspace, signed_in: SignIn) -> None:
     assert "/edit" not in client.get("/projects/QUAY/kickoff").text
 
 
+def test_a_project_is_added_and_goes_on_to_its_kickoff(ws: Workspace, signed_in: SignIn) -> None:
+    client = signed_in(UserRole.FACILITATOR)
+    assert "/projects/new" in {one.get("href") for one in get(client, "/").all("a")}
+    typed = {**TYPED, "key": "HALL", "status": "proposed"}
+    assert send(client, "/projects/new", "/projects", **typed) == (303, "/projects/HALL/kickoff")
+    project = ws.projects.get("HALL")
+    assert (project.name, project.size, project.status) == ("Quayside hall", 12, ProjectStatus.PROPOSED)
+    ended = {"name": "Old hall", "key": "OLD", "status": "closed"}
+    assert send(client, "/projects/new", "/projects", **ended) == (303, "/projects/OLD")
+    assert ws.projects.get("OLD").is_finished
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("key", ""),
+        ("key", "two words"),
+        ("key", "new"),
+        ("key", "QUAY"),
+        ("name", ""),
+        ("status", "burning"),
+        ("planned_finish", "2026-01-01"),
+    ],
+)
+def test_what_cannot_be_added_is_told_beside_its_field(
+    org: Workspace, client: FlaskClient, field: str, typed: str
+) -> None:
+    before = org.projects.list()
+    token = next(one["value"] for one in get(client, "/projects/new").all("input") if one.get("name") == "csrf_token")
+    sent = {**TYPED, "key": "HALL", "status": "proposed", field: typed, "csrf_token": token}
+    answer = client.post("/projects", data=sent)
+    assert answer.status_code in (409, 422)
+    assert f'id="{field}-problem"' in answer.text
+    assert 'value="Omar Reyes"' in answer.text
+    assert org.projects.list() == before
+
+
+def test_a_viewer_may_not_add_one(org: Workspace, signed_in: SignIn) -> None:
+    client = signed_in(UserRole.VIEWER)
+    assert client.get("/projects/new").status_code == 403
+    assert "/projects/new" not in client.get("/projects").text
+
+
 def test_a_curator_sees_who_did_not_take_a_lesson_and_why(org: Workspace, signed_in: SignIn) -> None:
     org.kickoffs.decide(organisation.ACCEPT, Choice.DISMISSED, text="It is wrong or out of date: new rule", who="ada")
     client = signed_in(UserRole.CURATOR)

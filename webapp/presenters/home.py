@@ -29,13 +29,13 @@ MOST_LESSONS = 6
 
 @dataclass(frozen=True)
 class Kickoff:
-    """A project about to start and where its kickoff stands."""
+    """A project about to start and where its kickoff stands; `done` where all of it is decided."""
 
     name: str
     href: str
     state: str
     starts: str
-    waiting: bool
+    done: bool
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,13 @@ def _summary(overview: Overview) -> str:
     waiting = sum(bool(one.undecided) or one.undecided is None for one in overview.starting)
     late = sum(action.due is not None and action.due < overview.today for action in overview.actions)
     parts = []
-    if waiting:
-        parts.append(f"{plural(waiting, 'kickoff')} {'waits' if waiting == 1 else 'wait'} for you")
+    if asks := [
+        plural(count, noun) for count, noun in ((waiting, "kickoff"), (overview.waiting_lessons, "lesson")) if count
+    ]:
+        parts.append(f"{listed(asks)} {'waits' if waiting + overview.waiting_lessons == 1 else 'wait'} for you")
     if overview.open_reviews:
         count = len(overview.open_reviews)
         parts.append(f"{plural(count, 'review')} {'is' if count == 1 else 'are'} open")
-    if overview.waiting_lessons:
-        parts.append(_waiting(overview.waiting_lessons))
     if late:
         parts.append(f"{plural(late, 'action')} {'is' if late == 1 else 'are'} overdue")
     said = listed(parts) if parts else "nothing waits for you"
@@ -127,14 +127,14 @@ def _kickoff(one: Starting) -> Kickoff:
     elif one.undecided:
         state = f"{plural(one.undecided, 'recommendation')} to decide"
     else:
-        state = "All decided"
+        state = "All decided" if one.advice else "No advice found yet"
     starts = month(one.project.planned_start)
     return Kickoff(
         one.project.name,
         url_for("kickoff.show", key=one.project.key),
         state,
         f"starts {starts}" if starts else "",
-        one.undecided is None or one.undecided > 0,
+        one.undecided == 0 and one.advice > 0,
     )
 
 

@@ -13,7 +13,7 @@ from reviewkit.domain.registers import GRID, RESIDUAL, level_of
 from reviewkit.domain.themes import Link as RiskLink
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import LinkState, Occurred
-from webapp.presenters.pages import Part, address, part
+from webapp.presenters.pages import Part, address, drawn, part
 from webapp.presenters.registers.filters import Filter, filters, narrowed, switch
 from webapp.presenters.registers.words import BECAME, STEPS
 from webapp.presenters.words import Link, headed, plural, sentence
@@ -84,10 +84,11 @@ def risk_page(
 ) -> RiskPage:
     """`risks` are all, `beside` those in the map, `shown` those in its chosen cell; `chosen` holds the filters in use,
     `themes` risk id -> the themes tied to it."""
+    names = {project.key: project.name for project in projects}
     has_residual = any(risk.residual_probability and risk.residual_impact for risk in risks)
     return RiskPage(
         summary=_summary(shown),
-        rows=part(risk_rows(shown, themes, {project.key: project.name for project in projects}), number, AT_ONCE),
+        rows=drawn(part(shown, number, AT_ONCE), lambda risk: _row(risk, themes, names)),
         heat=heat_map(beside, chosen),
         maps=switch(chosen) if has_residual or chosen.get("map") == RESIDUAL else (),
         unrated=sum(None in _place(risk, chosen) for risk in beside),
@@ -101,14 +102,17 @@ def risk_page(
 
 def themes_by_risk(links: Mapping[str, Sequence[RiskLink]], themes: Sequence[Theme]) -> dict[str, list[ThemeTie]]:
     """Risk id -> its themes, each with how sure the tie is."""
-    labels = {theme.id: theme.label for theme in themes}
+    tied = {link.source for found in links.values() for link in found}
+    named = {
+        theme.id: (headed(theme.label), url_for("themes.show", id=theme.id, _anchor="risks"))
+        for theme in themes
+        if theme.id in tied
+    }
     return {
         risk: [
-            ThemeTie(
-                headed(labels[link.source]), url_for("themes.show", id=link.source, _anchor="risks"), _certainty(link)
-            )
+            ThemeTie(*named[link.source], _certainty(link))
             for link in sorted(found, key=lambda link: (link.state is not LinkState.CONFIRMED, -link.score, link.id))
-            if link.source in labels
+            if link.source in named
         ]
         for risk, found in links.items()
     }
@@ -117,22 +121,23 @@ def themes_by_risk(links: Mapping[str, Sequence[RiskLink]], themes: Sequence[The
 def risk_rows(
     risks: Sequence[Risk], themes: Mapping[str, Sequence[ThemeTie]], names: Mapping[str, str] | None = None
 ) -> tuple[RiskRow, ...]:
-    return tuple(
-        RiskRow(
-            anchor=f"risk-{risk.id}",
-            href=url_for("risks.show", id=risk.id),
-            ref=risk.ref,
-            project=Link((names or {}).get(risk.project, risk.project), url_for("projects.show", key=risk.project)),
-            title=risk.title,
-            rating=rating(risk),
-            became=BECAME[risk.occurred],
-            note=sentence(risk.occurred_note),
-            category=risk.category,
-            owner=risk.owner,
-            story=_story(risk),
-            themes=tuple(themes.get(risk.id, ())),
-        )
-        for risk in risks
+    return tuple(_row(risk, themes, names or {}) for risk in risks)
+
+
+def _row(risk: Risk, themes: Mapping[str, Sequence[ThemeTie]], names: Mapping[str, str]) -> RiskRow:
+    return RiskRow(
+        anchor=f"risk-{risk.id}",
+        href=url_for("risks.show", id=risk.id),
+        ref=risk.ref,
+        project=Link(names.get(risk.project, risk.project), url_for("projects.show", key=risk.project)),
+        title=risk.title,
+        rating=rating(risk),
+        became=BECAME[risk.occurred],
+        note=sentence(risk.occurred_note),
+        category=risk.category,
+        owner=risk.owner,
+        story=_story(risk),
+        themes=tuple(themes.get(risk.id, ())),
     )
 
 

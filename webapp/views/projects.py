@@ -8,17 +8,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
-from reviewkit.domain.errors import FieldsInvalid, Invalid, ReviewkitError
+from reviewkit.domain.errors import AlreadyThere, FieldsInvalid, Invalid, ReviewkitError
 from reviewkit.domain.projects import Project
+from reviewkit.domain.words import ProjectStatus
 from webapp import errors
-from webapp.fields import count_field, day_field, text_field
+from webapp.fields import count_field, day_field, text_field, word_field
 from webapp.here import here
 from webapp.presenters.builder.begin import DEFAULT_TEMPLATE, Typed, begin_form
 from webapp.presenters.outcomes import waiting_line
-from webapp.presenters.projects import LABELS, known_values, project_groups, project_page
+from webapp.presenters.projects import LABELS, STAGES, known_values, project_groups, project_page
 from webapp.presenters.registers.closing import waiting_line as untold_line
 from webapp.presenters.risks import themes_by_risk
-from webapp.project_fields import project_of, typed_of, typed_project
+from webapp.project_fields import project_of, typed_new, typed_of, typed_project
 
 blueprint = Blueprint("projects", __name__, url_prefix="/projects")
 
@@ -26,6 +27,27 @@ blueprint = Blueprint("projects", __name__, url_prefix="/projects")
 @blueprint.get("")
 def index() -> str:
     return render_template("projects.html", groups=project_groups(here.ws.projects.list(), here.ws.reviews.list()))
+
+
+@blueprint.get("/new")
+def write() -> str:
+    return _form(None, typed_of(Project("", "")) | {"key": "", "status": ProjectStatus.PROPOSED}, {})
+
+
+@blueprint.post("")
+def add() -> ResponseReturnValue:
+    """One that is about to start goes on to its kickoff, where its brief is written."""
+    typed = typed_new()
+    try:
+        project = project_of(typed, Project(typed["key"], "", status=word_field(ProjectStatus, "status")))
+        here.ws.projects.add(project, who=here.who)
+    except FieldsInvalid as problem:
+        return _form(None, typed, problem.problems), errors.status_of(problem)
+    except AlreadyThere as problem:
+        return _form(None, typed, {"key": "another project has it"}), errors.status_of(problem)
+    except Invalid as problem:
+        return _form(None, typed, {problem.field: str(problem)}), errors.status_of(problem)
+    return redirect(url_for("kickoff.show" if project.is_starting else "projects.show", key=project.key), 303)
 
 
 @blueprint.get("/<key>")
@@ -88,7 +110,8 @@ def mend(error: Invalid) -> ResponseReturnValue:
         return errors.of_domain(gone)
 
 
-def _form(project: Project, typed: Mapping[str, str], faults: Mapping[str, str], back: str) -> str:
+def _form(project: Project | None, typed: Mapping[str, str], faults: Mapping[str, str], back: str = "") -> str:
+    """The form of `project`, or of one that is to be added."""
     return render_template(
         "project_edit.html",
         project=project,
@@ -96,6 +119,7 @@ def _form(project: Project, typed: Mapping[str, str], faults: Mapping[str, str],
         faults=faults,
         back=back,
         labels=LABELS,
+        stages=STAGES,
         known=known_values(here.ws.projects.list()),
     )
 

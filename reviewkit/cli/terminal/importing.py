@@ -69,7 +69,8 @@ def _print(report: ImportReport, what: str) -> None:
     verb = "Imported" if report.applied else "Would import"
     known = f", {report.changed} changed" if report.changed else ""
     known += f", {report.known} there already" if report.known else ""
-    click.echo(f"{verb} {report.new} new {what}{known}." + ("" if report.applied else " Nothing was changed."))
+    kind = what.removesuffix("s") if report.new == 1 else what
+    click.echo(f"{verb} {report.new} new {kind}{known}." + ("" if report.applied else " Nothing was changed."))
 
 
 def _pairs(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
