@@ -1,27 +1,16 @@
-"""Counts and dates -> small charts: specified once here, drawn as SVG for pages and from that as PNG for Word."""
+"""Counts and dates -> small charts: specified once here, each bar drawn as SVG for pages and as PNG for Word."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
-
-from reviewkit.report.plain import plain
 
 DOT, GAP = 10, 4
 """Units of a dot's width and of the room between two."""
 
-WIDE, STEP, LETTER, APART = 640, 26, 7.2, 10
-"""A picture's units: its width, a row's height, a letter's width, and the room between words and bars."""
-
-MOST_SIGNS = 30
-"""Characters of a label that have room in a picture; the table beside it has all of them."""
-
 ACCENT, GROUND, EDGE, INK, SOFT = "#0b5a6f", "#f2f0e9", "#858b8f", "#1b2226", "#535e66"
 """The colours of the page in its light form, for pictures that leave it."""
-
-FACES = "Carlito, Calibri, 'Liberation Sans', Arial, 'DejaVu Sans', sans-serif"
 
 
 @dataclass(frozen=True)
@@ -55,7 +44,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """Rows with bars, and the table that they are made from: the picture and its numbers are one thing.
+    """Rows with bars: the picture and the table of its numbers are one thing.
 
     `of` is the heading of what is counted, `by` that of what it is counted by.
     """
@@ -124,45 +113,16 @@ def row_svg(bar: Bar) -> str:
     )
 
 
-def picture_size(chart: Chart) -> tuple[int, int]:
-    """Width and height of the picture, in its own units."""
-    return WIDE, STEP * max(len(chart.bars), 1) + 4
-
-
-def picture_svg(chart: Chart) -> str:
-    """The whole chart as a picture that stands by itself, with labels and numbers in it."""
-    width, height = picture_size(chart)
-    left = _room([bar.name for bar in chart.bars])
-    right = width - _room([bar.value for bar in chart.bars])
-    rows = "".join(_row(bar, STEP * place + 2, left, right) for place, bar in enumerate(chart.bars))
+def bar_svg(bar: Bar, width: float, height: float) -> str:
+    """One bar as a picture that stands by itself, `width` by `height`; it has no words, so it needs no typeface."""
+    scale = width / 100
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="{escape(FACES)}" font-size="14"><rect width="{width}" height="{height}" fill="#ffffff"/>'
-        f"{rows}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}"><rect width="{width:g}" height="{height:g}" fill="{GROUND}"/>'
+        f'<rect x="{bar.start * scale:g}" width="{bar.width * scale:g}" height="{height:g}" '
+        f'fill="{EDGE if bar.several else ACCENT}"/></svg>'
     )
-
-
-def _row(bar: Bar, top: int, left: int, right: int) -> str:
-    line, scale = top + 17, (right - left) / 100
-    start, width = left + bar.start * scale, bar.width * scale
-    fill = EDGE if bar.several else ACCENT
-    return (
-        f'<text x="{left - APART}" y="{line}" text-anchor="end" fill="{SOFT}">{escape(_short(bar.name))}</text>'
-        f'<rect x="{left}" y="{top + 5}" width="{right - left}" height="16" fill="{GROUND}"/>'
-        f'<rect x="{start:g}" y="{top + 5}" width="{width:g}" height="16" fill="{fill}"/>'
-        f'<text x="{right + APART}" y="{line}" fill="{INK}">{escape(_short(bar.value))}</text>'
-    )
-
-
-def _room(texts: Sequence[str]) -> int:
-    """Units that the longest of `texts` takes, with the room beside it."""
-    return round(LETTER * max((len(_short(text)) for text in texts), default=0)) + 2 * APART
 
 
 def _several(bar: Bar) -> str:
     return ' class="several"' if bar.several else ""
-
-
-def _short(text: str) -> str:
-    text = plain(text)
-    return text if len(text) <= MOST_SIGNS else text[: MOST_SIGNS - 1].rstrip() + "…"

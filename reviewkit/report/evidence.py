@@ -36,7 +36,8 @@ class Rated:
     """Answers to a closed question, grouped so that nobody is singled out.
 
     `cells` are (label, people, whether several answers are told together), in the scale's order; empty where nothing
-    may be told apart. `people` is None for one to four. `note` says what was worked out from all of them. `scale` says
+    may be told apart. `people` is None where it or the number of those without an answer is one to four; `everybody`
+    answered the review, and the cells are theirs then. `note` says what was worked out from all of them. `scale` says
     that it is a rating of 1 to 5, `overall` that it is about the whole.
     """
 
@@ -47,6 +48,14 @@ class Rated:
     area: Area | None = None
     scale: bool = False
     overall: bool = False
+    everybody: int = 0
+
+    @property
+    def of(self) -> str:
+        """Whom the cells count, as in “21 people”, “21 people, with or without an answer”."""
+        if self.people is None:
+            return f"{plural(self.everybody, 'person', 'people')}, with or without an answer"
+        return plural(self.people, "person", "people")
 
     @property
     def best(self) -> tuple[str, int] | None:

@@ -21,7 +21,7 @@ DONE = {
 }
 DRAFTED = 20
 DIGEST_ADVICE, DIGEST_RISKS, DIGEST_PROJECTS = 7, 5, 3
-LONG, SHORT, TITLE, NAME = 600, 140, 70, 30
+LONG, SHORT, TITLE, NAME = 600, 230, 70, 30
 """Characters of a piece of advice in full, in the digest, of a title there, and of a name."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewkit.domain.wording import day
-from reviewkit.report.document import Block, Document, PageBreak
+from reviewkit.report.document import Block, Bullets, Document, PageBreak
 from reviewkit.report.evidence import ReportEvidence
 from reviewkit.report.sections.decisions import kickoff_decisions
 from reviewkit.report.sections.learning import actions, lessons
@@ -15,14 +15,18 @@ from reviewkit.report.sections.said import what_people_said
 from reviewkit.report.sections.summary import summary
 from reviewkit.report.sections.variance import schedule_and_cost
 
+FULL = 6
+"""Points of a summary that fills most of a page, so that what follows begins on the next."""
+
 
 def review_report(evidence: ReportEvidence) -> Document:
     """The report on a project's reviews, as a document that each format writes in its own way."""
     project = evidence.project
     people = [f"{part}: {name}" for part, name in (("Sponsor", project.sponsor), ("Manager", project.manager)) if name]
+    opening = tuple(summary(evidence))
     blocks: tuple[Block, ...] = (
-        *summary(evidence),
-        PageBreak(),
+        *opening,
+        *((PageBreak(),) if _fills_a_page(opening) else ()),
         *objectives_and_benefits(evidence),
         *schedule_and_cost(evidence),
         *how_people_rated_it(evidence),
@@ -40,3 +44,7 @@ def review_report(evidence: ReportEvidence) -> Document:
         made=evidence.today,
         blocks=blocks,
     )
+
+
+def _fills_a_page(opening: tuple[Block, ...]) -> bool:
+    return sum(len(block.items) for block in opening if isinstance(block, Bullets)) >= FULL

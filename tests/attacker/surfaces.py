@@ -102,11 +102,13 @@ def _in_reports(ws: Workspace) -> Iterator[str]:
 
 
 def _in_advice(ws: Workspace, shown: frozenset[str]) -> Iterator[str]:
-    """Quotes are of reviews that may be shown, and so are the projects that a recommendation counts."""
+    """Quotes are of reviews that may be shown, and so are the projects that a recommendation counts; that a lesson's
+    own project raised it is what the lesson says."""
     advice = ws.kickoffs.for_brief("We say that this is a new project, about which we say much.")
     told = {ws.context.store.reviews.get(review).project for review in shown}
     for one in advice.recommendations:
         if {quote.review for quote in one.quotes} - shown:
             yield f"kickoff {one.source}: a quote of {[quote.review for quote in one.quotes]}"
-        if set(one.base_rate.hits if one.base_rate else ()) - told:
+        own = {lesson.project for lesson in ws.lessons.list() if lesson.id == one.source}
+        if set(one.base_rate.hits if one.base_rate else ()) - told - own:
             yield f"kickoff {one.source}: raised in {one.base_rate}"

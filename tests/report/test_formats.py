@@ -150,7 +150,8 @@ def test_word_can_be_walked_read_aloud_and_printed() -> None:
     breaks = [one for one in paper.paragraphs if one.paragraph_format.page_break_before]
     assert [one.style.name for one in breaks] == ["Heading 1"]
     body = paper.element.xml
-    assert 'descr="Bar chart. words (words). words: 5."' in body
+    assert '<w:tblDescription w:val="Bar chart. words (words). words: 5."/>' in body
+    assert body.count("<pic:pic") == body.count("adec:decorative ") == 1
     for table in paper.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         order = [child.tag for child in table._tbl.tblPr]

@@ -1,15 +1,15 @@
-"""A chart -> a picture for documents that take no SVG."""
+"""A bar of a chart -> a picture for documents that take no SVG."""
 
 from __future__ import annotations
 
-from reviewkit.report.charts import Chart, picture_svg
+from reviewkit.report.charts import Bar, bar_svg
 
-ZOOM = 3
-"""Dots of the picture to a unit of the chart: sharp on paper."""
+ZOOM = 10
+"""Dots of the picture to a millimetre: sharp on paper."""
 
 
-def png(chart: Chart) -> bytes:
-    """The chart as PNG. Its words are drawn in a typeface of this machine; without one they are left out."""
+def png(bar: Bar, width: float, height: float) -> bytes:
+    """The bar as PNG, for a place of so many millimetres."""
     import resvg_py
 
-    return resvg_py.svg_to_bytes(svg_string=picture_svg(chart), zoom=ZOOM)
+    return resvg_py.svg_to_bytes(svg_string=bar_svg(bar, width, height), zoom=ZOOM)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
-from reviewkit.report.charts import Bar, Chart
+from reviewkit.report.charts import Chart
 from reviewkit.report.document import (
     Block,
     Bullets,
@@ -21,12 +22,23 @@ from reviewkit.report.document import (
     Tone,
 )
 from reviewkit.report.formats.pictures import png
-from reviewkit.report.formats.word_styles import head_and_foot, mark_table, prepare, widths
+from reviewkit.report.formats.word_styles import (
+    PADDING,
+    ROOM,
+    adorns,
+    describe,
+    head_and_foot,
+    mark_table,
+    prepare,
+    widths,
+)
 from reviewkit.report.plain import plain
 
-PICTURE = 15.5
-"""Centimetres that a picture is wide."""
+BAR, HIGH = 8.0, 0.34
+"""Centimetres of the column of a chart's bars, and of a bar's height."""
 
+WHOLE = 700
+"""Letters of a table that is not parted by a page's end."""
 
 TONES = {Tone.BODY: "Normal", Tone.LEAD: "Lead", Tone.ASIDE: "Aside"}
 
@@ -70,7 +82,7 @@ def _write(paper: Any, block: Block) -> None:
                 _line(paper, "List Bullet", plain(item))
         case Facts(pairs):
             for name, said in pairs:
-                line = paper.add_paragraph()
+                line = _line(paper, "Fact")
                 line.add_run(f"{plain(name)}: ").bold = True
                 line.add_run(plain(said))
         case Table(caption, columns, rows, numbers):
@@ -85,29 +97,34 @@ def _write(paper: Any, block: Block) -> None:
 
 
 def _chart(paper: Any, chart: Chart) -> None:
-    """The picture, and below it the table of what it shows."""
+    """A table of what is shown, with a bar in each row: its words are the document's own."""
     from docx.shared import Cm
 
     caption = f"{chart.title} ({chart.subtitle})" if chart.subtitle else chart.title
-    _line(paper, "Caption", plain(caption))
-    line = paper.add_paragraph()
-    line.paragraph_format.keep_with_next = True
-    shape = line.add_run().add_picture(io.BytesIO(png(chart)), width=Cm(PICTURE))
-    shape._inline.docPr.set("descr", plain(chart.described))
-    shape._inline.docPr.set("title", plain(chart.title))
-    _table(paper, "", [(chart.by, chart.of), *map(_row, chart.bars)], frozenset([1]))
+    rows = [(chart.by, "", chart.of), *((bar.name, "", bar.value) for bar in chart.bars)]
+    name, value = widths([(plain(first), plain(last)) for first, _, last in rows])
+    spare = ROOM - BAR
+    table = _table(paper, caption, rows, frozenset(), (min(name, spare / 2), BAR, min(value, spare / 2)))
+    describe(table, plain(chart.described))
+    for bar, row in zip(chart.bars, table.rows[1:], strict=True):
+        shape = (
+            row.cells[1]
+            .paragraphs[0]
+            .add_run()
+            .add_picture(io.BytesIO(png(bar, 10 * (BAR - PADDING), 10 * HIGH)), width=Cm(BAR - PADDING))
+        )
+        adorns(shape)
 
 
-def _row(bar: Bar) -> tuple[str, str]:
-    return bar.name, bar.value
-
-
-def _table(paper: Any, caption: str, rows: list[tuple[str, ...]], numbers: frozenset[int]) -> None:
+def _table(
+    paper: Any, caption: str, rows: Sequence[tuple[str, ...]], numbers: frozenset[int], columns: Sequence[float] = ()
+) -> Any:
+    """`columns` are centimetres; where there are none, they follow from what stands in the table."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    if caption:
-        _line(paper, "Caption", plain(caption))
+    _line(paper, "Caption", plain(caption))
     cells = [[plain(cell) for cell in row] for row in rows]
+    whole = sum(len(cell) for row in cells for cell in row) <= WHOLE
     table = paper.add_table(rows=len(cells), cols=len(cells[0]))
     for at, (row, texts) in enumerate(zip(table.rows, cells, strict=True)):
         for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
@@ -116,10 +133,11 @@ def _table(paper: Any, caption: str, rows: list[tuple[str, ...]], numbers: froze
             line.add_run(text)
             if place in numbers:
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            if at + 1 < len(cells) and (at == 0 or len(cells) <= 12):
+            if at + 1 < len(cells) and (at == 0 or whole):
                 line.paragraph_format.keep_with_next = True
-    mark_table(table, widths(cells), plain(caption))
+    mark_table(table, columns or widths(cells), plain(caption))
     _line(paper, "Table Text")
+    return table
 
 
 def _quote(paper: Any, quote: Quotation) -> None:

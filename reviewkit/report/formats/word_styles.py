@@ -28,7 +28,7 @@ def prepare(paper: Any, language: str) -> None:
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
 
     styles = paper.styles
-    for name in ("Lead", "Aside", "Table Text", "Table Head"):
+    for name in ("Lead", "Aside", "Fact", "Table Text", "Table Head"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     styles.add_style("Source", WD_STYLE_TYPE.CHARACTER)
     for name, size, before, after, colour, bold in (
@@ -40,6 +40,7 @@ def prepare(paper: Any, language: str) -> None:
         ("Heading 3", 11, 10, 3, SOFT, True),
         ("Lead", 12.5, 0, 8, INK, False),
         ("Aside", 9.5, 0, 6, SOFT, False),
+        ("Fact", 10.5, 0, 2.5, INK, False),
         ("Table Text", 9.5, 1.5, 1.5, INK, False),
         ("Table Head", 9.5, 1.5, 1.5, INK, True),
         ("List Bullet", 10.5, 0, 3, INK, False),
@@ -79,7 +80,7 @@ def head_and_foot(paper: Any, running: str) -> None:
 def widths(cells: Sequence[Sequence[str]]) -> list[float]:
     """Centimetres for each column: room for its longest word, and what is left by the length of what stands in it.
 
-    A table with little in it is narrower than the page.
+    A heading takes two lines rather than room. A table with little in it is narrower than the page.
     """
     columns = list(zip(*cells, strict=True))
     least = [
@@ -87,7 +88,7 @@ def widths(cells: Sequence[Sequence[str]]) -> list[float]:
         for column in columns
     ]
     wanted = [
-        max(narrow, PADDING + LETTER * min(max(map(len, column)), MOST))
+        max(narrow, PADDING + LETTER * min(max(map(len, column[1:]), default=0), MOST))
         for narrow, column in zip(least, columns, strict=True)
     ]
     if sum(wanted) <= ROOM:
@@ -122,6 +123,25 @@ def mark_table(table: Any, columns: Sequence[float], title: str) -> None:
             own.append(_made("w:tblHeader"))
             for cell in row._tr.findall(qn("w:tc")):
                 cell.get_or_add_tcPr().append(_made("w:shd", val="clear", color="auto", fill=GROUND.lstrip("#")))
+
+
+def describe(table: Any, text: str) -> None:
+    """What the table shows, for whoever cannot see it."""
+    table._tbl.tblPr.append(_made("w:tblDescription", val=text))
+
+
+def adorns(shape: Any) -> None:
+    """Marks a picture as one that tells nothing beyond the text beside it, so that it is not read aloud."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    shape._inline.docPr.append(
+        parse_xml(
+            f'<a:extLst {nsdecls("a")}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
+            '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+            "</a:ext></a:extLst>"
+        )
+    )
 
 
 def _typeface(style: Any) -> None:

@@ -63,7 +63,7 @@ def _asked(voice: Voice) -> tuple[str, ...]:
 def _held(review: Review) -> str:
     if review.status is ReviewStatus.OPEN:
         return f"open since {day(review.opens)}" if review.opens else "still open"
-    days = [day(moment) for moment in (review.opens, review.closes) if moment]
+    days = dict.fromkeys(day(moment) for moment in (review.opens, review.closes) if moment)
     return " – ".join(days) or "not recorded"
 
 
@@ -95,7 +95,7 @@ def _machine(evidence: ReportEvidence) -> Iterator[Block]:
 def _share(part: int, whole: int, noun: str, was: str, were: str, what: str) -> str:
     """As in “2 of 5 themes named here were confirmed by a person.”"""
     if not whole:
-        return f"No {noun} {was} found."
+        return f"No {noun} is told of here."
     return f"{part or 'None'} of {plural(whole, noun)} {was if whole == 1 else were} {what}."
 
 

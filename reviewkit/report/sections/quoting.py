@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from reviewkit.domain.wording import headed
@@ -19,10 +20,14 @@ OWN_SECTIONS = (Area.BENEFITS, Area.SCHEDULE, Area.BUDGET)
 """Areas whose questions are answered in a section of their own."""
 
 
+_TAKEN_OUT = re.compile(r"\[(name|e-mail|phone|link|account)\]")
+"""What stands in place of what was taken out of an answer."""
+
+
 def chosen(said: Sequence[Spoken], most: int = FEW) -> list[Spoken]:
-    """At most so many, those of a good length first, each text once, otherwise in the order given."""
+    """At most so many, those whole and of a good length first, each text once, otherwise in the order given."""
     once = list({one.text.casefold(): one for one in reversed(said)}.values())[::-1]
-    return sorted(once, key=lambda one: not SHORT <= len(one.text) <= LONG)[:most]
+    return sorted(once, key=lambda one: (bool(_TAKEN_OUT.search(one.text)), not SHORT <= len(one.text) <= LONG))[:most]
 
 
 def quotes(said: Sequence[Spoken], most: int = FEW, *, by_heading: bool = True) -> Iterator[Block]:

@@ -34,7 +34,7 @@ def charts_of(rated: Sequence[Rated]) -> Iterator[Block]:
     for one in rated:
         if len(one.cells) > 1:
             yield _chart(one)
-    few = tuple(f"{one.question} ({_people(one.people)})" for one in rated if len(one.cells) < 2 and one.people != 0)
+    few = tuple(f"{one.question} ({one.of})" for one in rated if len(one.cells) < 2 and one.people != 0)
     if few:
         yield Paragraph("Answered by too few, or too much alike, to be told apart:")
         yield Bullets(few)
@@ -77,7 +77,7 @@ def _chart(one: Rated) -> Chart:
     drawn = bars([(label, people) for label, people, _ in one.cells], [label for label, _, many in one.cells if many])
     whole = sum(people for _, people, _ in one.cells)
     drawn = tuple(replace(bar, several=False, note=f"({bar.count / whole:.0%})") if whole else bar for bar in drawn)
-    subtitle = ", ".join(part for part in (_people(one.people), one.note) if part)
+    subtitle = ", ".join(part for part in (one.of, one.note) if part)
     return Chart(one.question, drawn, subtitle)
 
 

@@ -22,6 +22,8 @@ EXPECTING = 5
 UNTOLD = 15
 """Quotes of reviews in which praise and trouble are not told apart."""
 
+FURTHER = "Further points"
+
 NOT_APART = "Too few people answered for praise, trouble and advice to be told apart; their words stand together below."
 
 
@@ -48,15 +50,20 @@ def _of(voice: Voice, side: Kind, *, several: bool) -> Iterator[Block]:
     level = 3 if several else 2
     if several:
         yield Heading(voice.review.title, 2, Ref("reviews", voice.review.id))
+    first = True
     for theme, people in voice.themes:
         part = [one for one in said if one.theme == theme.id]
         if part and side in (Kind.SUGGESTION, voice.side_of(theme.id)):
             raised = f"raised by {voice.reach(people)}"
             yield Heading(f"{headed(theme.label)}: {raised}", level, Ref("themes", theme.id))
             yield from quotes(part)
+            first = False
     for heading, part in _by_heading(voice, side, said):
-        yield Heading(f"On “{heading}”", level)
-        yield from quotes(part, EXPECTING if _asks_for(voice, heading, side) else FEW, by_heading=False)
+        asked = _asks_for(voice, heading, side)
+        if not (asked and first):
+            yield Heading(FURTHER if asked else f"In answer to “{heading}”", level)
+        yield from quotes(part, EXPECTING if asked else FEW, by_heading=False)
+        first = False
 
 
 def _by_heading(voice: Voice, side: Kind, said: Sequence[Spoken]) -> list[tuple[str, list[Spoken]]]:

@@ -48,7 +48,8 @@ def _lead(evidence: ReportEvidence) -> str:
         best = _overall(voice)
         if best and best.best:
             label, people = best.best
-            parts.append(f"{people:,} of {plural(best.people or 0, 'person', 'people')} rated it {label} out of 5")
+            asked = plural(best.people or best.everybody, "person", "people")
+            parts.append(f"{people:,} of {asked} rated it {label} out of 5")
     if evidence.register:
         parts.append(tally([one.risk for one in evidence.register]).rstrip("."))
     if not evidence.told:
@@ -126,5 +127,5 @@ def _came(one: Variance) -> str:
 
 def _rating(one: Rated) -> str:
     cells = ", ".join(f"{label}: {plural(people, 'person', 'people')}" for label, people, _ in reversed(one.cells))
-    of = f"of {one.people:,}, " if one.people else ""
+    of = f"of {one.people or one.everybody:,}, "
     return "; ".join(part for part in (headed(one.note), f"{cells} ({of}on a scale of 1 to 5)") if part)

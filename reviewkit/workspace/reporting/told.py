@@ -91,4 +91,5 @@ def _rated(found: Distribution) -> Rated:
         question.area,
         scale=question.type is QuestionType.RATING,
         overall=question.lens == OVERALL,
+        everybody=found.everybody,
     )

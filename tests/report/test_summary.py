@@ -1,0 +1,46 @@
+"""A report's first page, and whom its ratings count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from reviewkit.domain.projects import Project
+from reviewkit.domain.reviews import Review
+from reviewkit.domain.words import Wave
+from reviewkit.report.document import PageBreak, Paragraph
+from reviewkit.report.evidence import Rated, ReportEvidence, Spoken, Voice
+from reviewkit.report.review_report import review_report
+from reviewkit.report.sections.quoting import chosen
+from reviewkit.report.sections.summary import summary
+
+CELLS = (("1–3 or no answer", 8, True), ("4–5", 13, True))
+
+
+def evidence(rated: Rated) -> ReportEvidence:
+    review = Review("PIR", "HUB", "How it went", "post_implementation", Wave.CLOSE, ())
+    return ReportEvidence(Project("HUB", "Hub"), date(2026, 1, 2), (Voice(review, responses=21, rated=(rated,)),))
+
+
+@pytest.mark.parametrize(("people", "whom"), [(None, "21 people, with or without an answer"), (19, "19 people")])
+def test_a_rating_says_whom_it_counts(people: int | None, whom: str) -> None:
+    assert Rated("How was it?", people, CELLS, everybody=21).of == whom
+
+
+def test_where_few_gave_no_answer_the_rating_is_told_of_all_who_took_part() -> None:
+    rated = Rated("How was it?", None, CELLS, scale=True, overall=True, everybody=21)
+    lead = next(block for block in summary(evidence(rated)) if isinstance(block, Paragraph))
+    assert "13 of 21 people rated it 4–5 out of 5." in lead.text
+
+
+def test_a_short_summary_is_followed_on_the_same_page() -> None:
+    blocks = review_report(evidence(Rated("How was it?", None))).blocks
+    assert not [block for block in blocks if isinstance(block, PageBreak)]
+
+
+def test_words_with_something_taken_out_are_quoted_last() -> None:
+    whole, gone = (
+        Spoken(f"{who} kept the list of all that was open.", "r", who, "went well") for who in ("We", "[name]")
+    )
+    assert chosen([gone, whole], 1) == [whole]
