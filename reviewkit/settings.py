@@ -34,6 +34,9 @@ class Settings:
     worker_seconds: float = 2.0
     """Pause between two looks for missing work."""
 
+    brief_seconds: float = 20.0
+    """How long the pages of a PDF may take that is given as a brief."""
+
     @property
     def workspace_path(self) -> str:
         if self.workspace:

@@ -45,6 +45,7 @@ TABLE: dict[str, UserRole | Anyone] = {
     "links.index": UserRole.VIEWER,
     "risks.show": UserRole.VIEWER,
     "risks.export": UserRole.VIEWER,
+    "risks.before_export": UserRole.VIEWER,
     "lessons.index": UserRole.VIEWER,
     "lessons.show": UserRole.VIEWER,
     "lessons.export": UserRole.VIEWER,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import ClientDisconnected
 
 from reviewkit.domain.ids import new_secret
@@ -71,6 +73,7 @@ def _whole() -> None:
 
 def sign(app: Flask, workspace: Workspace, settings: Settings) -> None:
     """Sets the cookie that binds form tokens to a browser; its key is kept with the workspace and outlives restarts."""
+    app.session_interface = _FormCookie()
     app.config["SECRET_KEY"] = workspace.mark("signing key", new_secret)
     app.config["SESSION_COOKIE_NAME"] = "reviewkit_form"
     app.config["SESSION_COOKIE_HTTPONLY"] = True
@@ -86,9 +89,22 @@ def protect(app: Flask) -> None:
 
 
 def _with_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    given = {name.lower() for name, _ in response.headers}  # asked once: each setdefault would raise and catch an error
+    wanted = HEADERS
     if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store" if here.get("user") else "private, no-cache")
-        response.vary.add("Cookie")
+        wanted = {**HEADERS, "Cache-Control": "no-store" if here.get("user") else "private, no-cache", "Vary": "Cookie"}
+        if "vary" in given:
+            response.vary.add("Cookie")
+    response.headers.extend([(name, value) for name, value in wanted.items() if name.lower() not in given])
     return response
+
+
+class _FormCookie(SecureCookieSessionInterface):
+    """Flask's cookie, whose signer is made once and not for every request."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer

@@ -26,10 +26,6 @@ THREADS = 16
 KEEP_ALIVE_SECONDS = 75
 """Longer than a respondent thinks: a connection closed too early costs a failed post."""
 
-SWITCH_SECONDS = 0.0005
-"""After which a thread that computes lets another in. Whoever holds the write lock gives way at each of its steps into
-SQLite and must get back soon, for all others wait for it: at Python's own 5 ms half as many answers are saved."""
-
 REQUEST_SECONDS = 30
 """In which a request must have arrived whole, so that slow senders cannot hold all threads."""
 
@@ -171,7 +167,6 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        sys.setswitchinterval(SWITCH_SECONDS)
         return create_app(settings=self._settings)
 
     def _ready(self, arbiter: object) -> None:

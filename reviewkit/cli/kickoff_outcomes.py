@@ -60,7 +60,7 @@ def outcomes(
 
 
 def _row(one: Decided) -> dict[str, object]:
-    told = one.outcome
+    told, said = one.outcome, one.reviewed
     return {
         "id": one.recommendation.id,
         "advice": one.wording,
@@ -68,6 +68,8 @@ def _row(one: Decided) -> dict[str, object]:
         "applied": told.applied if told else "",
         "helped": told.helped if told else "",
         "recurred": told.recurred if told else "",
-        "reviewed": one.reviewed or "",
+        "reviewed_applied": said.applied if said else "",
+        "reviewed": said.helped if said and said.tells else "",
+        "reviewed_recurred": said.recurred if said and said.recurred is not Occurred.UNKNOWN else "",
         "note": told.note if told else "",
     }

@@ -9,6 +9,9 @@ from reviewkit.cli.terminal.printing import as_row, json_option, print_fields, p
 from reviewkit.domain.words import Confidence, LinkState, Scope, Verdict
 
 ALL = "all"
+INNER = ("score", "cosine", "response", "words")
+"""What a link is told by inside, and nobody is shown."""
+
 COLUMNS = {
     "id": "LINK",
     "text": "WHAT PEOPLE SAID",
@@ -53,7 +56,7 @@ def links(
     rows = [
         {
             "id": one.link.id,
-            **as_row(one.link, without=["score", "cosine"]),
+            **as_row(one.link, without=INNER),
             "text": one.text,
             "title": one.risk.title,
             "project": one.risk.project,
@@ -71,7 +74,7 @@ def _decide(ids: tuple[str, ...], state: LinkState, said: str, as_json: bool) ->
     with opened() as ws:
         made = ws.links.decide(ids, state, who=who())
     if as_json:
-        print_json([{"id": link.id, **as_row(link, without=["score", "cosine"])} for link in made])
+        print_json([{"id": link.id, **as_row(link, without=INNER)} for link in made])
     else:
         click.echo(f"{said}: {len(made)} link{'s' * (len(made) != 1)}.")
 

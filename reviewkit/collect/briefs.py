@@ -19,17 +19,17 @@ _OLE = b"\xd0\xcf\x11\xe0"
 """How files of Word 97 to 2003 begin, and files of newer Office under a password."""
 
 
-def brief_text(content: bytes, name: str) -> str:
+def brief_text(content: bytes, name: str, *, seconds: float = MOST_SECONDS) -> str:
     """The text of a brief, told by what the file holds and not by its name.
 
     Raises:
         UnreadableFile: it is none of text, Markdown, DOCX and PDF, is damaged or locked, has no text, or is longer than
-            5 MB, 60 pages or 60,000 characters, or takes longer than 20 seconds.
+            5 MB, 60 pages or 60,000 characters, or a PDF whose pages take longer than `seconds`.
     """
     if len(content) > MOST_BYTES:
         raise UnreadableFile(name, f"it is larger than {MOST_BYTES // 10**6} MB. {_PASTE}")
     if content.lstrip()[:5] == b"%PDF-":
-        text = _pdf(content, name)
+        text = _pdf(content, name, seconds)
     elif is_archive(content):
         text = _word(content, name)
     elif content.startswith(_OLE):
@@ -60,7 +60,7 @@ def bounded(text: str) -> str:
     return kept
 
 
-def _pdf(content: bytes, name: str) -> str:
+def _pdf(content: bytes, name: str, seconds: float) -> str:
     import pypdf
 
     try:
@@ -70,10 +70,10 @@ def _pdf(content: bytes, name: str) -> str:
         count = len(paper.pages)
         if count > MOST_PAGES:
             raise UnreadableFile(name, f"it has {count:,} pages; at most {MOST_PAGES} are read. {_PASTE}")
-        text, until = "", time.monotonic() + MOST_SECONDS
+        text, until = "", time.monotonic() + seconds
         for page in paper.pages:
-            if time.monotonic() > until:
-                raise UnreadableFile(name, f"it takes longer than {MOST_SECONDS} seconds to read. {_PASTE}")
+            if time.monotonic() >= until:
+                raise UnreadableFile(name, f"it takes longer than {seconds:g} seconds to read. {_PASTE}")
             text += page.extract_text() + "\n\n"
             if len(text) > 2 * MOST_CHARACTERS:
                 break  # it is too long already, and nobody waits for the rest

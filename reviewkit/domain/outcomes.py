@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from reviewkit.domain.kickoffs import BaseRate
 from reviewkit.domain.words import Applied, Helped, Occurred, Scope
 
 ENOUGH = 5
 """Projects from which an interval is told: of fewer it says little more than that anything can be."""
+
+
+class SoFar(StrEnum):
+    """What projects that applied a piece of advice tell of it, in words to choose by."""
+
+    MOST = "helped most projects"
+    HALF = "helped half or fewer"
+    FEW = "not enough yet"
+    UNTOLD = "nobody has told"
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,15 @@ class Effectiveness:
     def is_enough(self) -> bool:
         """Whether enough projects told for an interval to be worth reading."""
         return self.helped.n >= ENOUGH
+
+    @property
+    def so_far(self) -> SoFar:
+        """How it did, without the figure; from five projects on whether it helped more than half of them."""
+        if not self.helped.n:
+            return SoFar.UNTOLD
+        if not self.is_enough:
+            return SoFar.FEW
+        return SoFar.MOST if 2 * self.helped.k > self.helped.n else SoFar.HALF
 
     @property
     def brief(self) -> str:

@@ -78,7 +78,8 @@ class Link:
     """A theme's or statement's tie to a register entry: a suggestion until a person decides.
 
     `score` says how far the entry stands above the others (standard deviations), `cosine` how near it is in meaning;
-    None where the tie was made before that was kept.
+    None where the tie was made before that was kept. What was decided about a statement keeps its `response` and the
+    hash of its `words`, by which it is known again when the answer is cut in another way.
     """
 
     scope: Scope
@@ -90,6 +91,8 @@ class Link:
     decided_by: str = ""
     decided_at: datetime | None = None
     cosine: float | None = None
+    response: str = ""
+    words: str = ""
 
     @property
     def id(self) -> str:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reviewkit.collect.questions import MOST_CHARACTERS
 from reviewkit.domain.kickoffs import Recommendation
 from reviewkit.domain.outcomes import Effectiveness, Outcome
-from reviewkit.domain.privacy import MIN_GROUP
-from reviewkit.domain.reviews import Question
-from reviewkit.domain.words import Applied, Choice, Helped, Occurred, QuestionType
+from reviewkit.domain.words import Applied, Choice, Helped, Occurred
 from reviewkit.risks.base_rates import base_rate
 
 SWAY = 0.25
@@ -17,13 +14,6 @@ SWAY = 0.25
 
 SHRINK = 4
 """Projects that must have told before their share counts half: two that helped and two that did not are assumed."""
-
-ASKED = 3
-"""Decisions that a review asks about: more would make the form a form about forms."""
-
-KEY = "advice-"
-LENS = "what we had decided"
-_BEFORE, _AFTER = "At the kickoff we decided: ", " Did that help?"
 
 
 def weight(effect: Effectiveness | None) -> float:
@@ -62,34 +52,6 @@ def wording(one: Recommendation) -> str:
     return one.choice_text if one.choice is Choice.ADAPTED and one.choice_text else one.advice
 
 
-def advice_questions(decided: Sequence[Recommendation], room: int) -> tuple[Question, ...]:
-    """What a review asks about the first three that a project `decided` for, if it has `room` for as many."""
-    return tuple(
-        Question(
-            key=f"{KEY}{one.id}",
-            text=f"{_BEFORE}{_shortened(wording(one))}{_AFTER}",
-            type=QuestionType.YES_PARTLY_NO,
-            lens=LENS,
-        )
-        for one in decided[: max(0, min(ASKED, room))]
-    )
-
-
-def majority(answers: Sequence[str]) -> Helped | None:
-    """What more than half of at least five answers say, that it helped (at least partly) or that it did not.
-
-    None where there are fewer answers, or no such half.
-    """
-    if len(answers) < MIN_GROUP:
-        return None
-    fully, partly, not_at_all = (answers.count(one) for one in (Helped.YES, Helped.PARTLY, Helped.NO))
-    if 2 * not_at_all > len(answers):
-        return Helped.NO
-    if 2 * (fully + partly) > len(answers):
-        return Helped.YES if fully >= partly else Helped.PARTLY
-    return None
-
-
 def _effectiveness(found: Sequence[Outcome]) -> Effectiveness:
     applied = [one for one in found if one.applied is not Applied.NO]
     told = [one for one in found if one.tells]
@@ -105,12 +67,3 @@ def _effectiveness(found: Sequence[Outcome]) -> Effectiveness:
 
 def _projects(outcomes: Iterable[Outcome]) -> list[str]:
     return [one.project for one in outcomes]
-
-
-def _shortened(text: str) -> str:
-    """As much of it as a question can hold, on one line, ending like a sentence."""
-    line = " ".join(text.split())
-    room = MOST_CHARACTERS["text"] - len(_BEFORE) - len(_AFTER) - 2
-    if len(line) > room:
-        return line[:room].rsplit(" ", 1)[0] + " …"
-    return line if line[-1:] in ".!?…" else f"{line}."

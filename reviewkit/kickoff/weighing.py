@@ -23,14 +23,7 @@ def weighed(candidate: Candidate, scores: Sequence[float], score: float) -> tupl
     near = next((words for bar, words in NEAR if candidate.relevance >= bar), "about as near")
     than = "as most" if near.startswith("about") else "than most"
     said = [f"Relevance: it is {near} to the brief {than} {what}s ({candidate.relevance:+.1f} standard deviations)."]
-    rate = candidate.rate
-    if rate is not None and rate.n:
-        said.append(
-            f"Recurrence: it came up in {rate} similar projects, likely {rate.low * 100:.0f} to {rate.high * 100:.0f} "
-            "in 100."
-        )
-    else:
-        said.append("Recurrence: there is no similar project to count over, so it counts as middling.")
+    said.append(_recurrence(candidate))
     said.append(_severity(candidate.severity))
     said.append(_effect(candidate))
     if candidate.fit is not None:
@@ -41,6 +34,21 @@ def weighed(candidate: Candidate, scores: Sequence[float], score: float) -> tupl
     if best > 0:
         said.append(f"All in all it weighs {score / best:.0%} of the weightiest here; what repeats others moves down.")
     return tuple(said)
+
+
+def _recurrence(candidate: Candidate) -> str:
+    """What was counted, and what is expected from that: the count is told, the expectation is what is weighed."""
+    rate, expected = candidate.rate, candidate.expected
+    if rate is not None and rate.n:
+        counted = f"it came up in {rate} similar projects, likely {rate.low * 100:.0f} to {rate.high * 100:.0f} in 100"
+    else:
+        counted = "there is no similar project to count over"
+    if expected is None:
+        return f"Recurrence: {counted}; no finished project tells how often to expect it, so it counts as even odds."
+    return (
+        f"Recurrence: {counted}. Over all finished projects, those like this one counting for more, it is to be "
+        f"expected in about {expected * 100:.0f} of 100 like it; that is the figure that counts."
+    )
 
 
 def _severity(severity: float) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from reviewkit.domain.kickoffs import Action
 from reviewkit.domain.lessons import Lesson
+from reviewkit.domain.outcomes import Outcome
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.themes import Theme
@@ -54,6 +55,29 @@ class Rated:
 
 
 @dataclass(frozen=True)
+class Became:
+    """What a review's people say became of a decision: each as (answer, people), grouped so that nobody is singled out;
+    empty where it was not asked or may not be told."""
+
+    decision: str
+    applied: tuple[tuple[str, int], ...] = ()
+    helped: tuple[tuple[str, int], ...] = ()
+    recurred: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something the project had decided at its kickoff, in its own words, and what a person told of it since.
+
+    `id` is the recommendation's, by which `Became` names it.
+    """
+
+    id: str
+    text: str
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True)
 class Voice:
     """What one review may tell; `withheld` where that is nothing yet.
 
@@ -69,6 +93,7 @@ class Voice:
     themes: tuple[tuple[Theme, int], ...] = ()
     said: tuple[Spoken, ...] = ()
     kinds: tuple[tuple[Kind, int], ...] = ()
+    decided: tuple[Became, ...] = ()
 
     def side_of(self, theme: str) -> Kind:
         """Whether more praise or more trouble was told under a theme here; where both are even it is trouble."""
@@ -121,6 +146,7 @@ class ReportEvidence:
     voices: tuple[Voice, ...] = ()
     register: tuple[Registered, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     actions: tuple[Action, ...] = ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewkit.domain.wording import day
 from reviewkit.report.document import Block, Document, PageBreak
 from reviewkit.report.evidence import ReportEvidence
+from reviewkit.report.sections.decisions import kickoff_decisions
 from reviewkit.report.sections.learning import actions, lessons
 from reviewkit.report.sections.method import how_this_was_made
 from reviewkit.report.sections.objectives import objectives_and_benefits
@@ -27,6 +28,7 @@ def review_report(evidence: ReportEvidence) -> Document:
         *how_people_rated_it(evidence),
         *what_people_said(evidence),
         *risks_foreseen_and_not(evidence),
+        *kickoff_decisions(evidence),
         *lessons(evidence),
         *actions(evidence),
         *how_this_was_made(evidence),

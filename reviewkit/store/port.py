@@ -15,6 +15,7 @@ from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.registers import RegisterLayout, RiskChange, RiskSource, SavedFilter
 from reviewkit.domain.reviews import Response, Review, ReviewLink, Statement, Template
 from reviewkit.domain.themes import Decision, Link, Membership, Theme, ThemeRun
+from reviewkit.store.linked import Odds, Place, ProblemLinks
 from reviewkit.store.searched import Passages, Vectors
 from reviewkit.themes.joining import Landmark
 from reviewkit.themes.trends import Reach
@@ -71,6 +72,10 @@ class Responses(Records[Response], Protocol):
 
     def known(self, review: str, submission_keys: Iterable[str]) -> set[str]:
         """Those of `submission_keys` under which the review has a response."""
+        ...
+
+    def release(self, review: str, many: int) -> None:
+        """Marks so many of those that the review holds back as released, the first ones by id."""
         ...
 
     def erase(self, id: str) -> None:
@@ -147,6 +152,31 @@ class Links(Records[Link], Protocol):
         """Makes `links` the only undecided ones, of `sources` where given; a pair that a person decided stays so."""
         ...
 
+    def of_problems(self, asked: ProblemLinks, odds: Odds, first: int = 0, limit: int | None = None) -> list[Link]:
+        """Those asked for, the least sure first (by `odds`), then the highest score, then by id: at most `limit` from
+        the one at `first`."""
+        ...
+
+    def count_problems(self, asked: ProblemLinks, odds: Odds | None = None, before: Place | None = None) -> int:
+        """How many are asked for, or how many of them stand before that place in the order of `of_problems`."""
+        ...
+
+    def unheld(self, asked: ProblemLinks) -> set[str]:
+        """Statements among those asked for that no link of theirs holds to an entry of their own project: none that is
+        confirmed, or suggested with more than low confidence."""
+        ...
+
+    def per_project(self) -> dict[str, int]:
+        """Project -> the links, of whatever scope and state, that lead to its register; projects without any left
+        out."""
+        ...
+
+
+class Risks(Sources[Risk], Protocol):
+    def projects(self, ids: Iterable[str] | None = None) -> dict[str, str]:
+        """Risk id -> its project, of all or of those named that are there."""
+        ...
+
 
 class Tokens(Records[ReviewLink], Protocol):
     """Review links; `id` is the token's hash, the token itself is never stored."""
@@ -179,7 +209,7 @@ class Store(Protocol):
     """
 
     projects: Sources[Project]
-    risks: Sources[Risk]
+    risks: Risks
     risk_changes: Records[RiskChange]
     risk_sources: Records[RiskSource]
     register_layouts: Records[RegisterLayout]
@@ -214,6 +244,10 @@ class Store(Protocol):
 
     def revision(self) -> int:
         """How many outermost `write()` blocks changed something so far: the same number means that nothing changed."""
+        ...
+
+    def written_elsewhere(self) -> int:
+        """A number that changes when another process has written something; the same number means that none has."""
         ...
 
     def check(self) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from reviewkit.domain.ids import new_id
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.labels import label_lessons, label_statements
 from reviewkit.workspace.derive.links import link_statements, link_themes
+from reviewkit.workspace.derive.pace import Pace
 from reviewkit.workspace.derive.passages import embed_passages, index_records
 from reviewkit.workspace.derive.progress import Report, silent
 from reviewkit.workspace.derive.statements import cut_statements
@@ -102,7 +103,8 @@ class Analysis:
             return self._context.store.claims.take(CLAIM, self._owner, self._context.now(), CLAIM_SECONDS)
 
     def _prolonging(self, report: Report) -> Report:
-        """`report` that also keeps the claim alive while the work takes long."""
+        """`report` that also keeps the claim alive while the work takes long, and rests while others write."""
+        pace = Pace(self._context.store, 1)
         due = self._context.now() + timedelta(seconds=CLAIM_SECONDS / 3)
 
         def prolong(stage: str, done: int, total: int) -> None:
@@ -111,5 +113,6 @@ class Analysis:
                 self._take()
                 due = self._context.now() + timedelta(seconds=CLAIM_SECONDS / 3)
             report(stage, done, total)
+            pace.rest()
 
         return prolong

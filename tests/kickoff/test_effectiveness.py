@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.domain.kickoffs import Recommendation
-from reviewkit.domain.outcomes import Effectiveness, Outcome
+from reviewkit.domain.outcomes import Effectiveness, Outcome, SoFar
 from reviewkit.domain.words import Applied, Choice, Helped, Occurred, Scope
-from reviewkit.kickoff.effectiveness import advice_questions, effectiveness, majority, standing, weight
+from reviewkit.kickoff.asking import advice_of, advice_questions, majority, observed
+from reviewkit.kickoff.effectiveness import effectiveness, standing, weight
 from reviewkit.kickoff.recommend import Candidate, recommend
 from reviewkit.risks.base_rates import base_rate
 
@@ -114,9 +115,12 @@ def test_what_was_decided_last_stands() -> None:
 def test_a_review_asks_about_three_decisions_in_words_that_fit() -> None:
     decided = [replace(ADVICE, id=f"r{number}", advice="word " * 300) for number in range(5)]
     asked = advice_questions(decided, 250)
-    assert [one.key for one in asked] == ["advice-r0", "advice-r1", "advice-r2"]
-    assert all(len(one.text) <= 500 and one.text.endswith("… Did that help?") and not one.required for one in asked)
-    assert len(advice_questions(decided, 1)) == 1
+    assert [one.key for one in asked[::3]] == ["applied-r0", "applied-r1", "applied-r2"]
+    assert [one.key for one in asked[:3]] == ["applied-r0", "advice-r0", "recurred-r0"]
+    assert {advice_of(one) for one in asked} == {"r0", "r1", "r2"}
+    assert all(len(one.text) <= 500 and not one.required and one.when is None for one in asked)
+    assert all(one.text.endswith("… Was that done?") for one in asked[::3])
+    assert [len(advice_questions(decided, room)) for room in (2, 3, 8)] == [0, 3, 6]
     assert advice_questions(decided, -1) == ()
 
 
@@ -124,11 +128,46 @@ def test_a_review_asks_about_three_decisions_in_words_that_fit() -> None:
     ("answers", "said"),
     [
         (["yes"] * 4, None),
-        (["yes"] * 5, Helped.YES),
+        (["yes"] * 5, "yes"),
         (["yes"] * 3 + ["no"] * 3, None),
-        (["no"] * 3 + ["partly"] * 2, Helped.NO),
+        (["no"] * 3 + ["partly"] * 2, "no"),
+        (["yes"] * 2 + ["partly"] * 3, "partly"),
         ([], None),
     ],
 )
-def test_a_majority_is_more_than_half_of_at_least_five(answers: list[str], said: Helped | None) -> None:
-    assert majority(answers) is said
+def test_a_majority_is_more_than_half_of_at_least_five(answers: list[str], said: str | None) -> None:
+    assert majority(answers) == said
+
+
+@pytest.mark.parametrize(
+    ("applied", "helped", "recurred", "said"),
+    [
+        ("yes", "yes", "no", (Applied.YES, Helped.YES, Occurred.NO)),
+        ("partly", "no", "partly", (Applied.PARTLY, Helped.NO, Occurred.YES)),
+        ("no", "yes", "yes", (Applied.NO, Helped.UNKNOWN, Occurred.YES)),
+        ("yes", "", "", (Applied.YES, Helped.UNKNOWN, Occurred.UNKNOWN)),
+        (
+            "",
+            "partly",
+            "",
+            (Applied.YES, Helped.PARTLY, Occurred.UNKNOWN),
+        ),  # an older review asks no more
+        ("", "", "yes", None),
+        ("", "", "", None),
+    ],
+)
+def test_what_most_of_a_review_say_of_a_decision(
+    applied: str, helped: str, recurred: str, said: tuple[Applied, Helped, Occurred] | None
+) -> None:
+    given = {"applied-r1": applied, "advice-r1": helped, "recurred-r1": recurred}
+    found = observed("P", replace(ADVICE, id="r1"), [given] * 5)
+    assert (found and (found.applied, found.helped, found.recurred)) == said
+    assert observed("P", replace(ADVICE, id="r1"), [given] * 4) is None
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "said"),
+    [(0, 0, SoFar.UNTOLD), (4, 4, SoFar.FEW), (5, 5, SoFar.MOST), (3, 5, SoFar.MOST), (3, 6, SoFar.HALF)],
+)
+def test_how_advice_did_so_far_in_words(k: int, n: int, said: SoFar) -> None:
+    assert effect(k, n).so_far is said

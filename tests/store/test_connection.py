@@ -250,3 +250,14 @@ def test_a_killed_process_loses_nothing_that_it_reported(path: str) -> None:
     saved = {lesson.id for lesson in store.lessons.all()}
     assert {line.decode().strip() for line in reported} <= saved
     store.close()
+
+
+def test_what_another_process_wrote_is_told_from_what_was_written_here(path: str) -> None:
+    store, other = open_sqlite(path), open_sqlite(path)
+    before = store.written_elsewhere()
+    store.lessons.put(Lesson("here", "here"))
+    other.lessons.all()
+    assert store.written_elsewhere() == before
+    other.lessons.put(Lesson("there", "there"))
+    assert store.written_elsewhere() != before
+    store.close(), other.close()

@@ -70,6 +70,34 @@ def test_links_made_before_they_lay_in_no_order_still_lead_in(path: str) -> None
     store.close()
 
 
+def test_migrations_are_appended_and_never_put_between() -> None:
+    """A workspace that has those before would be taken for one of a newer software."""
+    assert names() == sorted(names())
+
+
+def test_decided_links_of_before_know_the_words_they_were_about(path: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        migrations.apply(Database(db), stop_before="m022_words_of_decided_links")
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute(
+            "INSERT INTO statements (id, response, review, project, question, start, end, text, text_hash, "
+            "kind_confidence) VALUES ('s', 'R', 'V', 'P', 'q', 0, 4, 'Late', 'hash', 0)"
+        )
+        for source, state in (("s", "rejected"), ("s2", "rejected"), ("s", "suggested")):
+            db.execute(
+                "INSERT INTO links (id, scope, source, risk, score, confidence, state, decided_by) "
+                "VALUES (?, 'statements', ?, 'P:1', 1, 'high', ?, '')",
+                [f"{source} {state}", source, state],
+            )
+    open_sqlite(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT id, response, words FROM links ORDER BY id").fetchall() == [
+            ("s rejected", "R", "hash"),
+            ("s suggested", "", ""),
+            ("s2 rejected", "", ""),
+        ]
+
+
 def test_a_newer_schema_is_refused(path: str) -> None:
     open_sqlite(path).close()
     with closing(sqlite3.connect(path)) as db, db:

@@ -62,7 +62,7 @@ class Reader:
 
     def get(self, path: str, role: UserRole = UserRole.ADMIN) -> TestResponse:
         if (path, role) not in self._seen:
-            self._seen[path, role] = self._client(role).get(path)
+            self._seen[path, role] = self.client(role).get(path)
         return self._seen[path, role]
 
     def page(self, path: str, role: UserRole = UserRole.ADMIN) -> Page:
@@ -70,7 +70,7 @@ class Reader:
         assert answer.status_code == 200, answer.text
         return Page(answer.text)
 
-    def _client(self, role: UserRole) -> FlaskClient:
+    def client(self, role: UserRole) -> FlaskClient:
         if role not in self._clients:
             store, now = self._ws.context.store, self._ws.context.now()
             store.users.put(User(role, role.title(), role, password_hash="none"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import docx
 import openpyxl
@@ -12,11 +13,13 @@ from flask.testing import FlaskClient
 
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.words import Choice, ProjectStatus, UserRole
-from reviewkit.workspace import Workspace
+from reviewkit.settings import Settings
+from reviewkit.workspace import Workspace, open_workspace
 from tests.clock import Clock
 from tests.webapp import organisation
 from tests.webapp.conftest import SignIn
-from tests.webapp.looking import get, send
+from tests.webapp.looking import Reader, get, send
+from webapp import create_app
 
 PAGE = "/projects/QUAY/kickoff"
 BRIEF = "A new bus hall is built beside the ferry. Permits of two authorities are needed before work begins."
@@ -117,6 +120,19 @@ def test_a_file_that_cannot_be_read_is_one_line_and_changes_nothing(
     assert (org.projects.get("QUAY"), org.kickoffs.latest("QUAY")) == before
 
 
+def test_a_pdf_that_takes_too_long_is_one_line_and_changes_nothing(clock: Clock) -> None:
+    """No time at all is given, so that nothing depends on how long it really takes."""
+    with open_workspace(":memory:", Settings(brief_seconds=0), now=clock) as ws:
+        organisation.searchable(organisation.found(ws))
+        before = ws.projects.get("QUAY"), ws.kickoffs.latest("QUAY")
+        client = Reader(create_app(ws), ws).client(UserRole.FACILITATOR)
+        status, text = upload(client, "slow.pdf", pdf(BRIEF))
+        assert status == 422
+        assert "slow.pdf: it takes longer than 0 seconds to read." in " ".join(text.split())
+        assert (ws.projects.get("QUAY"), ws.kickoffs.latest("QUAY")) == before
+        assert upload(client, "brief.md", BRIEF.encode())[0] == 303  # text takes no time to count
+
+
 def test_a_brief_is_typed_and_decisions_are_kept_over_a_kickoff_without_them(
     org: Workspace, client: FlaskClient, clock: Clock
 ) -> None:
@@ -176,6 +192,27 @@ def test_a_kickoff_is_downloaded(client: FlaskClient, part: str, ending: str, op
         assert "Tie payments to milestones" in answer.text
     assert client.get(f"{PAGE}/{part}.exe").status_code == 404
     assert client.get(f"/projects/TAP/kickoff/{part}.{ending}").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["whole", "digest"])
+@pytest.mark.parametrize("ending", ["md", "html", "docx"])
+def test_a_file_of_a_kickoff_tells_who_sees_to_what_by_when(
+    org: Workspace, client: FlaskClient, part: str, ending: str
+) -> None:
+    org.kickoffs.decide(organisation.ACCEPT, Choice.ACCEPTED, owner="Mo Depot", due=date(2027, 3, 1), who="ada")
+    org.kickoffs.decide(organisation.ADAPT, Choice.ADAPTED, text="Open three walls", owner="Ann Ferry", who="ada")
+    content = client.get(f"{PAGE}/{part}.{ending}").data
+    if ending == "docx":
+        told = " ".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
+    else:
+        told = content.decode()
+    plain = " ".join(told.replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ").split())
+    assert "Mo Depot sees to it by 1 Mar 2027." in plain
+    assert "Ann Ferry sees to it." in plain
+    assert "Open three walls." in plain
+    org.kickoffs.decide(organisation.ACCEPT, Choice.UNDECIDED, who="ada")
+    again = client.get(f"{PAGE}/{part}.md").text
+    assert "Mo Depot" not in again
 
 
 def test_a_kickoff_that_finds_nothing_says_what_it_would_learn_from(ws: Workspace, signed_in: SignIn) -> None:

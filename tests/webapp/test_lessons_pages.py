@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from reviewkit.domain.words import Area, LessonState, UserRole
+from reviewkit.domain.words import Applied, Area, Choice, Helped, LessonState, UserRole
 from reviewkit.workspace import Workspace
 from tests.webapp.conftest import SignIn
 from tests.webapp.looking import get, send
-from tests.webapp.organisation import HIDDEN, SAID, found
+from tests.webapp.organisation import ACCEPT, HIDDEN, SAID, found, searchable
 
 FIELDS = {"title": "Count parallel runs", "recommendation": "Run payroll twice.", "positive": "1", "area": ""}
 
@@ -127,3 +127,21 @@ def test_a_lesson_that_was_replaced_says_by_which(curator: FlaskClient, ws: Work
     page = get(curator, "/lessons/L1")
     assert "no longer recommended. Open the walls first took its place" in page.text
     assert "replaced by another" in get(curator, "/lessons").text
+
+
+@pytest.mark.parametrize("query", ["", "q=factory&"], ids=["listed", "searched"])
+def test_the_library_narrows_to_what_helped_so_far(curator: FlaskClient, ws: Workspace, query: str) -> None:
+    searchable(ws)
+    assert "Effect so far" not in get(curator, f"/lessons?{query}").text
+    ws.kickoffs.decide(ACCEPT, Choice.ACCEPTED, who="ada")
+    ws.outcomes.tell("QUAY", ACCEPT, applied=Applied.YES, helped=Helped.YES, who="ada")
+    whole = get(curator, f"/lessons?{query}")
+    assert "Effect so far not enough yet 1 nobody has told 2" in whole.text
+    narrowed = get(curator, f"/lessons?{query}helped=not+enough+yet")
+    assert "Pay by factory milestones" in narrowed.text
+    assert "Open the walls first" not in narrowed.text
+    assert "1 lesson" in narrowed.text
+    others = get(curator, f"/lessons?{query}helped=nobody+has+told")
+    assert "Pay by factory milestones" not in others.text
+    assert "Open the walls first" in others.text
+    assert "No lesson has all of that." in get(curator, f"/lessons?{query}helped=nonsense").text

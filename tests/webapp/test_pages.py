@@ -220,6 +220,13 @@ def test_the_heat_map_counts_and_filters(reader: Reader) -> None:
     assert {row["id"] for row in both.all("tr") if row.get("id")} == {"risk-TAP:R1"}
 
 
+def test_risks_that_came_true_are_one_click_from_the_project(reader: Reader) -> None:
+    page = reader.page("/projects/TAP")
+    assert "1 of 2 registered risks came true." in page.text
+    (link,) = [one["href"] for one in page.all("a") if one.get("href", "").endswith("occurred=yes")]
+    assert {row["id"] for row in reader.page(link).all("tr") if row.get("id")} == {"risk-TAP:R1"}
+
+
 def test_nothing_asked_shows_the_library_with_facets(reader: Reader) -> None:
     text = reader.page("/lessons").text
     assert (

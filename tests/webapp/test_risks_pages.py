@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +13,7 @@ from reviewkit.collect.importers.registers import read_register
 from reviewkit.collect.tables import read_table
 from reviewkit.domain.words import Occurred, ProjectStatus, RiskStatus, UserRole
 from reviewkit.workspace import Workspace
+from reviewkit.workspace.files.imports import import_risks
 from tests.webapp.conftest import SignIn
 from tests.webapp.looking import Page, get, send
 from tests.webapp.organisation import found
@@ -207,3 +209,26 @@ def test_a_viewer_reads_and_exports_but_is_offered_nothing_more(ws: Workspace, s
         assert not [one for one in page.all("a") if "edit" in one["href"] or "new" in one["href"]]
     assert send(viewer, "/risks", "/risks/new", **FIELDS)[0] == 403
     assert viewer.get("/risks/export.csv").status_code == 200
+
+
+def test_what_a_tool_cannot_be_told_is_said_before_the_file_is_given(
+    ws: Workspace, facilitator: FlaskClient, tmp_path: Path
+) -> None:
+    file = tmp_path / "p6.csv"
+    file.write_text(
+        "Id,Name,Cause,Description,Effect,Status,Type\nR-1,Crane late,one crane,it slips,a delay,Open,Threat\n"
+    )
+    import_risks(ws, file, "QUAY")
+    plain = facilitator.get("/risks/export.csv?project=QUAY")
+    assert plain.mimetype == "text/csv"
+    ws.registers.move("QUAY:R-1", RiskStatus.CLOSED, who="ann")
+    answer = facilitator.get("/risks/export.csv?project=QUAY")
+    assert answer.status_code == 303
+    page = get(facilitator, answer.location)
+    assert "What Primavera P6 cannot be told" in page.text
+    assert "Primavera P6 knows no status “closed”; R-1 says “responding” there." in page.text
+    told, own = (one["href"] for one in page.all("a") if "download" in one)
+    assert "R-1,Crane late,one crane" in facilitator.get(told).text
+    assert "closed" in facilitator.get(own).text
+    assert facilitator.get("/risks/export/json?project=QUAY").status_code == 404
+    assert "Nothing: the file says all that stands here." in get(facilitator, "/risks/export/csv?project=TAP").text

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import math
+import random
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
 
 from reviewkit.domain.errors import Invalid, NotFound
+from reviewkit.domain.foreseen import Calibration, Rival
+from reviewkit.domain.privacy import whole_fives
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response
 from reviewkit.domain.themes import Link, Membership, Theme, ThemeChange, ThemeRun
 from reviewkit.domain.words import Confidence, LinkState, ProjectStatus, Scope, ThemeChangeKind, Verdict
+from reviewkit.risks.calibration import CLAIMED, probability
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
 from reviewkit.workspace.derive.links import link_statements, link_themes
 from reviewkit.workspace.derive.progress import silent
-from reviewkit.workspace.linking import Wanted
-from reviewkit.workspace.linking.calibrating import calibrate_links
+from reviewkit.workspace.linking import SeenLink, Wanted
+from reviewkit.workspace.linking.calibrating import KEPT, calibrate_links
 from reviewkit.workspace.linking.people import hear_people
 from reviewkit.workspace.linking.standing import carry_over
 from tests.clock import Clock
@@ -208,3 +214,59 @@ def test_answers_of_a_review_too_small_count_nowhere(org: Workspace, review: str
     hear_people(org.context)
     assert org.links.people().themes == {}
     assert org.links.people().agreement is None
+
+
+def weight(one: SeenLink, fit: Calibration | None) -> float:
+    """As the queue has always had it: how uncertain a link is, times how many it speaks for."""
+    likely = CLAIMED[one.link.confidence]
+    if fit and one.link.cosine is not None:
+        likely = probability(fit.weights, one.link.score, one.link.cosine, one.own)
+    likely = min(max(likely, 1e-9), 1 - 1e-9)
+    entropy = -(likely * math.log2(likely) + (1 - likely) * math.log2(1 - likely))
+    return round(entropy * (1 + math.log1p(whole_fives(one.theme.reach) if one.theme else 0)), 6)
+
+
+@pytest.mark.parametrize("taught", [False, True], ids=["words", "learned"])
+@pytest.mark.parametrize("verdict", [None, *Verdict], ids=str)
+def test_every_page_is_cut_from_one_queue(org: Workspace, taught: bool, verdict: Verdict | None) -> None:
+    store, draw = org.context.store, random.Random(5)
+    with store.write():
+        for number in range(30):
+            people = draw.choice([2, 5, 25])
+            store.themes.put(
+                Theme(f"t{number}", "Late", projects=("TAP",), statements=people, responses=people, troubles=people)
+            )
+        store.links.put(
+            *(
+                Link(
+                    scope,
+                    source,
+                    draw.choice(["TAP:R1", "LIBRARY:R1"]) if scope is Scope.THEMES else "TAP:R1",
+                    draw.randint(1, 8) / 2,
+                    draw.choice(list(Confidence)),
+                    draw.choice([LinkState.SUGGESTED, LinkState.SUGGESTED, LinkState.REJECTED]),
+                    cosine=draw.choice([None, draw.random()]),
+                )
+                for scope, source in (
+                    *((Scope.THEMES, f"t{number}") for number in range(30)),
+                    *((Scope.STATEMENTS, f"PIR-TAP-s{number}") for number in range(7)),
+                )
+            )
+        )
+    bad, good = Rival(0.3, 0.9), Rival(0.1, 0.2)
+    fit = Calibration(60, 30, (0.4, 1.0, 0.3, -1.1), bad, bad, good, (), by_project=False, folds=5)
+    assert fit.in_use
+    if taught:
+        store.marks.put(KEPT, json.dumps({"made_of": "", "fit": asdict(fit)}))
+    wanted = Wanted(state=None, verdict=verdict)
+    whole = org.links.queue(wanted)
+    everything = [one for one in org.links.queue(ANY) if verdict in (None, one.verdict)]
+    assert {one.link.id for one in whole} == {one.link.id for one in everything}
+    weights = [weight(one, fit if taught else None) for one in whole]
+    assert weights == sorted(weights, reverse=True)
+    for size in (1, 4, 100):
+        pages = [org.links.page(wanted, first, size) for first in range(0, max(1, len(whole)), size)]
+        assert [one.link.id for page in pages for one in page.items] == [one.link.id for one in whole]
+        assert {page.total for page in pages} == {len(whole)}
+    last = org.links.page(wanted, 9_999, 4)
+    assert [one.link.id for one in last.items] == [one.link.id for one in whole[last.first :]]

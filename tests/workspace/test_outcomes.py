@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +12,8 @@ import pytest
 
 from reviewkit.domain.errors import NotFound
 from reviewkit.domain.reviews import Response
-from reviewkit.domain.words import Applied, Choice, Helped, ReviewStatus
+from reviewkit.domain.words import Applied, Choice, FileType, Helped, Occurred, ReportFormat, ReviewStatus
+from reviewkit.kickoff.asking import is_about_advice
 from reviewkit.workspace import Workspace
 from tests.webapp import organisation
 
@@ -21,8 +25,14 @@ def ws(workspace: Workspace) -> Workspace:
 
 
 def answer(
-    ws: Workspace, given: list[str], *, status: ReviewStatus = ReviewStatus.CLOSED, released: bool = True
-) -> None:
+    ws: Workspace,
+    given: list[str],
+    *,
+    status: ReviewStatus = ReviewStatus.CLOSED,
+    released: bool = True,
+    applied: str = "",
+    recurred: str = "",
+) -> str:
     review = replace(ws.reviews.new("QUAY"), status=status)
     ws.context.store.reviews.put(review)
     ws.context.store.responses.put(
@@ -34,12 +44,21 @@ def answer(
                 f"{review.id}{number}",
                 None,
                 date(2026, 1, 1),
-                {f"advice-{organisation.ACCEPT}": said},
+                {
+                    key: one
+                    for key, one in (
+                        (f"applied-{organisation.ACCEPT}", applied),
+                        (f"advice-{organisation.ACCEPT}", said),
+                        (f"recurred-{organisation.ACCEPT}", recurred),
+                    )
+                    if one
+                },
                 released=released,
             )
             for number, said in enumerate(given)
         )
     )
+    return review.id
 
 
 def helped(ws: Workspace) -> str:
@@ -66,7 +85,9 @@ def test_only_what_the_project_decided_for_can_be_told_of(ws: Workspace) -> None
 def test_most_of_a_settled_review_is_an_observation_where_no_person_gave_one(ws: Workspace) -> None:
     answer(ws, ["yes"] * 4 + ["no"])
     assert helped(ws) == "1 of 1"
-    assert ws.outcomes.of("QUAY")[0].reviewed is Helped.YES
+    reviewed = ws.outcomes.of("QUAY")[0].reviewed
+    assert reviewed is not None
+    assert reviewed.helped is Helped.YES
     ws.outcomes.tell("QUAY", organisation.ACCEPT, applied=Applied.YES, helped=Helped.UNKNOWN, who="ada")
     assert helped(ws) == "1 of 1"
     ws.outcomes.tell("QUAY", organisation.ACCEPT, applied=Applied.YES, helped=Helped.NO, who="ada")
@@ -89,5 +110,60 @@ def test_a_question_copied_into_the_review_of_another_project_tells_nothing(ws: 
 
 
 def test_a_review_asks_what_its_project_decided_and_no_other(ws: Workspace) -> None:
-    assert [q.key for q in ws.reviews.new("QUAY").questions if q.lens == "what we had decided"] == ["advice-rec-1"]
-    assert not any(q.key.startswith("advice-") for q in ws.reviews.new("TAP").questions)
+    asked = [q.key for q in ws.reviews.new("QUAY").questions if q.lens == "what we had decided"]
+    assert asked == ["applied-rec-1", "advice-rec-1", "recurred-rec-1"]
+    assert not any(is_about_advice(question) for question in ws.reviews.new("TAP").questions)
+
+
+def test_what_a_person_cannot_tell_the_review_tells(ws: Workspace) -> None:
+    answer(ws, ["yes"] * 5, applied="yes", recurred="no")
+    ws.outcomes.tell("QUAY", organisation.ACCEPT, applied=Applied.PARTLY, who="ada")
+    found = ws.outcomes.of_lesson("L1")
+    assert found is not None
+    assert [str(one) for one in (found.applied, found.helped, found.recurred)] == ["1 of 1", "1 of 1", "0 of 1"]
+
+
+def test_most_say_that_it_was_not_done(ws: Workspace) -> None:
+    answer(ws, ["yes"] * 3 + [""] * 3, applied="no", recurred="yes")
+    found = ws.outcomes.of_lesson("L1")
+    assert found is not None
+    assert (str(found.applied), found.helped.n, found.recurred.n) == ("0 of 1", 0, 0)
+    reviewed = ws.outcomes.of("QUAY")[0].reviewed
+    assert reviewed is not None
+    assert reviewed.recurred is Occurred.YES
+
+
+def test_results_tell_what_people_say_of_each_decision_and_files_tell_the_same(ws: Workspace) -> None:
+    review = answer(ws, ["yes"] * 5 + ["no"] * 6, applied="yes")
+    results = ws.results.of(review)
+    (told,) = results.decisions
+    assert (told.wording, told.source) == ("Tie payments to milestones seen at the factory.", "L1")
+    assert told.helped is not None
+    assert {cell.labels: cell.people for cell in told.helped.cells} == {("yes",): 5, ("partly",): 0, ("no",): 6}
+    assert not any(is_about_advice(one.question) for one in results.distributions)
+
+    rows = list(csv.DictReader(io.StringIO(ws.results.export(review, FileType.CSV).decode("utf-8-sig"))))
+    said = {row["answer"]: row["number"] for row in rows if row["part"] == "decision"}
+    assert (said["was it done?"], said["did it help: yes"], said["did it help: no"]) == ("11", "5", "6")
+    record = json.loads(ws.results.export(review, FileType.JSON))
+    (decision,) = record["decisions"]
+    assert (decision["recommendation"], decision["helped"]["n"], decision["recurred"]["n"]) == ("rec-1", 11, 0)
+    assert ws.results.export(review, FileType.XLSX)[:2] == b"PK"
+
+
+@pytest.mark.parametrize("given", [["yes"] * 4, ["yes"] * 3 + ["no"] * 4, ["no"] * 9 + ["partly"]])
+def test_verdicts_of_fewer_than_five_are_withheld(ws: Workspace, given: list[str]) -> None:
+    results = ws.results.of(answer(ws, given, applied="yes"))
+    for told in results.decisions:
+        for _, found in told.asked:
+            assert all(cell.people == 0 or cell.people >= 5 for cell in found.cells)
+    assert bool(results.decisions) is (len(given) >= 5)
+
+
+def test_the_report_tells_what_became_of_the_advice(ws: Workspace) -> None:
+    answer(ws, ["yes"] * 6, applied="yes", recurred="no")
+    ws.outcomes.tell("QUAY", organisation.ACCEPT, applied=Applied.YES, helped=Helped.PARTLY, who="ada")
+    report = ws.reports.file("QUAY", ReportFormat.MARKDOWN).decode()
+    part = report.split("Advice taken at the kickoff")[1]
+    assert "1 was done, at least in part, and 1 helped" in part
+    assert "yes: 6" in part

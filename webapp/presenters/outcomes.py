@@ -8,15 +8,33 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from reviewkit.domain.kickoffs import BaseRate
-from reviewkit.domain.outcomes import Effectiveness
+from reviewkit.domain.outcomes import Effectiveness, Outcome
 from reviewkit.domain.projects import Project
-from reviewkit.domain.words import Helped, Scope
+from reviewkit.domain.words import Applied, Helped, Occurred, Scope
 from reviewkit.workspace.advising.outcomes import Decided
-from webapp.presenters.words import Link, day, headed, interval, plural, sentence
+from webapp.presenters.words import Link, day, headed, interval, listed, plural, sentence
 
 APPLIED = (("yes", "Yes"), ("partly", "Partly"), ("no", "No"))
 HELPED = (*APPLIED, ("cannot tell", "Cannot tell"))
 RECURRED = (("yes", "Yes"), ("no", "No"), ("unknown", "Cannot tell"))
+
+DONE = {
+    Applied.YES: "it was applied",
+    Applied.PARTLY: "it was applied in part",
+    Applied.NO: "it was not applied",
+}
+DID_HELP = {
+    Helped.YES: "that it helped",
+    Helped.PARTLY: "that it helped in part",
+    Helped.NO: "that it did not help",
+    Helped.UNKNOWN: "",
+}
+CAME = {
+    Occurred.YES: "that what it warns of happened anyway",
+    Occurred.NO: "that what it warns of did not happen",
+    Occurred.UNKNOWN: "",
+}
+"""A majority's answers, in words."""
 
 SHOWN = 50
 """Rows of the table; beyond them nobody reads."""
@@ -138,6 +156,9 @@ def _choices(name: str, text: str, options: Sequence[tuple[str, str]], values: M
     return Choices(name, text, tuple((value, words, values.get(name) == value) for value, words in options))
 
 
-def _reviewed(helped: Helped | None) -> str:
+def _reviewed(said: Outcome | None) -> str:
     """What the review says, which counts until somebody tells more here."""
-    return f"In the review, most of those who answered say whether it helped: {helped}." if helped else ""
+    if said is None:
+        return ""
+    parts = [part for part in (DONE[said.applied], DID_HELP[said.helped], CAME[said.recurred]) if part]
+    return f"In the review, most of those who answered say that {listed(parts)}."

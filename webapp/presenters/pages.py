@@ -35,6 +35,11 @@ def part(items: Sequence[T], number: int, size: int) -> Part[T]:
     return Part(items[start : start + size], number, last, len(items), start + 1)
 
 
+def cut(items: Sequence[T], first: int, total: int, size: int) -> Part[T]:
+    """A part that was cut elsewhere: `items` are those of `total` from the one at `first` (from 0) on."""
+    return Part(items, first // size + 1, max(1, -(-total // size)), total, first + 1)
+
+
 def drawn(found: Part[T], draw: Callable[[T], U]) -> Part[U]:
     """The same part with each of its items drawn; what is not shown costs nothing."""
     return Part([draw(item) for item in found.items], found.number, found.last, found.total, found.first_item)

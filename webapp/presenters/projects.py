@@ -16,6 +16,7 @@ from reviewkit.domain.words import Occurred, ProjectStatus
 from reviewkit.workspace.advising.kickoffs import Advice
 from reviewkit.workspace.reviewing.reviews import ReviewSummary
 from webapp.presenters.actions import ActionLine, action_lines
+from webapp.presenters.pages import address
 from webapp.presenters.risks import RiskRow, ThemeTie, risk_rows
 from webapp.presenters.words import Link, answers, day, lateness, money, month, plural
 
@@ -87,6 +88,7 @@ class LessonRow:
 class ProjectPage:
     project: Project
     summary: str
+    came_true: Link | None
     facts: tuple[tuple[str, str], ...]
     brief: tuple[tuple[str, str], ...]
     reviews: tuple[ReviewRow, ...]
@@ -120,7 +122,8 @@ def project_page(
 ) -> ProjectPage:
     return ProjectPage(
         project=project,
-        summary=_summary(project, risks),
+        summary=_summary(project),
+        came_true=_came_true(project, risks),
         facts=tuple(_facts(project)),
         brief=tuple(text_blocks(project.brief)),
         reviews=tuple(_review(summary) for summary in reviews),
@@ -153,8 +156,8 @@ def _dates(project: Project) -> str:
     return " – ".join(month(moment) or "?" for moment in (start, finish)) if start or finish else ""
 
 
-def _summary(project: Project, risks: Sequence[Risk]) -> str:
-    occurred = sum(risk.occurred is Occurred.YES for risk in risks)
+def _summary(project: Project) -> str:
+    """How it ended, without a full stop: what its risks did may follow."""
     late = lateness(project)
     parts = []
     if project.is_finished and late:
@@ -163,9 +166,17 @@ def _summary(project: Project, risks: Sequence[Risk]) -> str:
         ratio = project.actual_budget / project.planned_budget - 1
         over = f"{abs(ratio):.0%} {'over' if ratio > 0 else 'under'} budget" if abs(ratio) >= 0.005 else "on budget"
         parts.append(over if parts else over.capitalize())
-    if risks and project.is_finished:
-        parts.append(f"{occurred} of {plural(len(risks), 'registered risk')} came true")
-    return ", ".join(parts) + "." if parts else ""
+    return ", ".join(parts)
+
+
+def _came_true(project: Project, risks: Sequence[Risk]) -> Link | None:
+    """How many of its risks did, and the way to those; where none did, to all of them."""
+    if not risks or not project.is_finished:
+        return None
+    occurred = sum(risk.occurred is Occurred.YES for risk in risks)
+    said = f"{occurred} of {plural(len(risks), 'registered risk')} came true"
+    wanted = {"project": project.key} | ({"occurred": Occurred.YES.value} if occurred else {})
+    return Link(said, address("risks.index", wanted))
 
 
 def _facts(project: Project) -> list[tuple[str, str]]:

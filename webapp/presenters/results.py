@@ -10,6 +10,7 @@ from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, FileType, Kind, ReviewStatus
 from reviewkit.workspace.reviewing.results.found import Gap, ReviewResults, Said, score_in_words
 from webapp.charts import Bar, bars
+from webapp.presenters.decisions import Decided, decided
 from webapp.presenters.pages import Part, address, part
 from webapp.presenters.ratings import Chart, chart
 from webapp.presenters.words import (
@@ -84,6 +85,7 @@ class ResultsPage:
     roles: Chart | None
     charts: tuple[Chart, ...]
     unshown: tuple[Chart, ...]
+    decisions: tuple[Decided, ...]
     gaps: tuple[str, ...]
     more_gaps: tuple[str, ...]
     filters: Filters
@@ -113,6 +115,7 @@ def results_page(results: ReviewResults, *, number: int = 1, statement: str = ""
         roles=_roles(results),
         charts=tuple(one for one in charts if one.bars),
         unshown=tuple(one for one in charts if not one.bars),
+        decisions=tuple(decided(found) for found in results.decisions),
         gaps=told[:MOST_GAPS],
         more_gaps=told[MOST_GAPS:],
         filters=_filters(results, single),
@@ -136,7 +139,9 @@ def _summary(results: ReviewResults) -> str:
     if results.withheld:
         return ""
     least = "" if results.settled else "at least "
-    told = f"{least}{answers(results.review, results.responses or 0)} have answered"
+    count = results.responses or 0
+    who = answers(results.review, count) if results.review.invited else people(count)
+    told = f"{least}{who} {'has' if who == people(1) else 'have'} answered"
     rate = f" ({results.rate:.0%})" if results.rate is not None else ""
     found = f"{told[0].upper()}{told[1:]}{rate}."
     if results.net_promoter is None:

@@ -11,7 +11,7 @@ from reviewkit.domain.words import LessonState, Scope
 from webapp.fields import chosen, count_field, number_arg, text_field, word_field
 from webapp.here import here
 from webapp.presenters.lessons.against import against_lines, doubted_line
-from webapp.presenters.lessons.library import FACETS, FOUND_MOST, found_page, library_page
+from webapp.presenters.lessons.library import FACETS, FOUND_MOST, SEARCHED, found_page, library_page
 from webapp.presenters.lessons.page import lesson_page, step_note
 from webapp.presenters.lessons.queue import AT_ONCE, Seen, queue_page
 from webapp.presenters.words import names_of
@@ -25,7 +25,8 @@ def index() -> str:
     lessons, replaced = here.ws.lessons.list(), here.ws.lessons.replaced()
     effects = here.ws.outcomes.effectiveness()
     if query:
-        found = here.ws.search(query, scopes=[Scope.LESSONS], limit=FOUND_MOST, filters=filters)
+        searched = {name: value for name, value in filters.items() if name in SEARCHED}
+        found = here.ws.search(query, scopes=[Scope.LESSONS], limit=FOUND_MOST, filters=searched)
         page = found_page(found, {lesson.id: lesson for lesson in lessons}, replaced, filters, number, effects)
     else:
         page = library_page(lessons, replaced, filters, number, effects)

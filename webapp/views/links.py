@@ -11,7 +11,7 @@ from reviewkit.domain.words import Confidence, LinkState, Scope, Verdict
 from reviewkit.workspace.linking import Wanted
 from webapp.fields import chosen, number_arg, one_of, text_field, word_field
 from webapp.here import here
-from webapp.presenters.links.queue import ALL, FILTERS, links_page, note
+from webapp.presenters.links.queue import ALL, AT_ONCE, FILTERS, links_page, note
 from webapp.presenters.links.trust import trust
 from webapp.presenters.pages import address
 from webapp.presenters.words import names_of
@@ -24,13 +24,11 @@ def index() -> str:
     ws, filters = here.ws, chosen(FILTERS)
     wanted = _wanted(filters)
     page = links_page(
-        ws.links.queue(wanted, judged=False),
-        ws.links.drawn,
+        ws.links.page(wanted, (number_arg("page", 1) - 1) * AT_ONCE, AT_ONCE),
         wanted,
         ws.links.registered(),
         names_of(ws.projects.list()),
         filters,
-        number=number_arg("page", 1),
         note=note(one_of(LinkState, request.args.get("was")), request.args.getlist("did")),
     )
     return render_template("links.html", page=page, trust=trust(ws.links.learned(), ws.links.people()))

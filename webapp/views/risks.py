@@ -7,15 +7,18 @@ from flask.typing import ResponseReturnValue
 from werkzeug import Response as Answer
 
 from reviewkit.domain.errors import Invalid, NotFound
-from reviewkit.domain.registers import FILTERS, GRID
+from reviewkit.domain.registers import FILTERS, GRID, RegisterTool
 from reviewkit.domain.words import FileType, RiskStatus
 from webapp.fields import chosen, count_field, number_arg, one_of, text_field, word_field
 from webapp.here import here
-from webapp.presenters.pages import address
+from webapp.presenters.pages import address, part
 from webapp.presenters.registers.filters import saved_lines
 from webapp.presenters.registers.page import risk_one_page
 from webapp.presenters.risks import risk_page, themes_by_risk
 from webapp.views.reviews import MIMETYPES
+
+NOTES_AT_ONCE = 100
+"""What a tool cannot be told, as far as anybody reads it."""
 
 blueprint = Blueprint("risks", __name__, url_prefix="/risks")
 
@@ -26,18 +29,34 @@ def index() -> str:
 
 
 @blueprint.get("/export.<file_type>")
-def export(file_type: str) -> Response:
-    """The entries that the page shows, as a file; with `own` under our own names of columns."""
-    wanted = one_of(FileType, file_type)
-    if wanted not in (FileType.CSV, FileType.XLSX):
-        raise NotFound("file", f"export.{file_type}", "There are: csv, xlsx.")
-    query = chosen(FILTERS)
+def export(file_type: str) -> Answer:
+    """The entries that the page shows, as a file; with `own` under our own names of columns.
+
+    Where its tool cannot be told all of it, that is said first; `told` says that it was.
+    """
+    wanted, query = _file_type(file_type), chosen(FILTERS)
     risks = here.ws.risks.list(query=query)
     found = here.ws.register_files.file(risks, wanted, own=bool(number_arg("own")))
+    if found.notes and not number_arg("told"):
+        return redirect(address("risks.before_export", {"file_type": wanted.value}, query), 303)
     name = f"risks-{query['project']}" if query.get("project") and risks else "risks"
     plain = "".join(char for char in name if char.isascii() and (char.isalnum() or char in "-_"))
     head = {"Content-Disposition": f"attachment; filename={plain}.{wanted}"}
     return Response(found.content, mimetype=MIMETYPES[wanted], headers=head)
+
+
+@blueprint.get("/export/<file_type>")
+def before_export(file_type: str) -> str:
+    """What the tool that the entries came from has no word or no column for."""
+    wanted, query = _file_type(file_type), chosen(FILTERS)
+    found = here.ws.register_files.file(here.ws.risks.list(query=query), wanted)
+    return render_template(
+        "risks/export.html",
+        tool=found.tool.value if found.tool and found.tool is not RegisterTool.GENERIC else "",
+        notes=part(found.notes, 1, NOTES_AT_ONCE),
+        file_type=wanted.value,
+        chosen=query,
+    )
 
 
 @blueprint.post("/filters")
@@ -99,6 +118,13 @@ def after_change(id: str) -> Answer:
     """To the risk, where the change is told of and can be taken back."""
     steps = here.ws.registers.history(id)
     return redirect(url_for("risks.show", id=id, did=steps[0].number if steps else None), 303)
+
+
+def _file_type(word: str) -> FileType:
+    found = one_of(FileType, word)
+    if found is None or found is FileType.JSON:
+        raise NotFound("file", f"export.{word}", "There are: csv, xlsx.")
+    return found
 
 
 def _page(query: dict[str, str], *, name: str = "", problem: str = "") -> str:

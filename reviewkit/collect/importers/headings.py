@@ -28,6 +28,8 @@ _EMPTY = (
     " that the there these this to us was we were what when where which who why will with would you your"
 )
 _EMPTY_WORDS = frozenset(_EMPTY.split())
+_LABELS = frozenset(["code", "id", "identifier", "key", "name", "no", "number", "ref"])
+"""Words that say what a column holds and not of what: “our code” is not for that the code of a project."""
 _NEGATIVE = frozenset(
     (
         "not",
@@ -156,6 +158,8 @@ def _near(said: str, name: str) -> float:
     if not one or not other or _is_negative(said) != _is_negative(name):
         return 0.0
     smaller, larger = sorted((one, other), key=len)
+    if one < other and one <= _LABELS:
+        return 0.0
     if smaller <= larger and (len(smaller) > 1 or len(larger) <= 2):
         return 0.7 + 0.2 * len(smaller) / len(larger)
     shared = len(one & other) / len(one | other)

@@ -94,6 +94,11 @@ class Connections:
         with self.read() as db:
             return int(db.execute("PRAGMA user_version").fetchone()[0])
 
+    def written_elsewhere(self) -> int:
+        """SQLite's data version: it stays the same for what the asking connection, our only writing one, commits."""
+        with self._turns.held(), translated(self.where):
+            return int(self._writer.execute("PRAGMA data_version").fetchone()[0])
+
     def wipe_after_commit(self) -> None:
         """Has the file rewritten once the write that is under way is committed; see `wipe`."""
         with self.write() as db:

@@ -43,6 +43,11 @@ class SqliteResponses(SqliteRecords[Response]):
             sql = f"SELECT submission_key FROM responses WHERE review = ? AND {where}"
             return {row[0] for row in db.execute(sql, [comparable(review), *values]).fetchall()}
 
+    def release(self, review: str, many: int) -> None:
+        held = "SELECT id FROM responses WHERE review = ? AND NOT released ORDER BY id LIMIT ?"
+        with self._connections.write() as db:
+            db.execute(f"UPDATE responses SET released = 1 WHERE id IN ({held})", [comparable(review), many])
+
     def erase(self, id: str) -> None:
         self.delete(id)
 
@@ -69,6 +74,7 @@ def _remove(db: Database, responses: Iterable[str]) -> None:
     drop_unused_facets(db)
     where, values = among("source", statements)
     db.execute(f"DELETE FROM links WHERE scope = '{Scope.STATEMENTS}' AND {where}", values)
+    db.table("links").delete_where(*among("response", responses))  # also those whose statement is cut otherwise now
     if statements:
         _forget_in_themes(db, statements)
     for table, column in (("recommendations", "quotes"), ("themes", "representatives"), ("lessons", "statements")):

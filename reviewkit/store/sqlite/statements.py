@@ -21,7 +21,8 @@ class SqliteStatements(SqliteRecords[Statement]):
     def replace(self, response: str, statements: Sequence[Statement]) -> None:
         with self._connections.write():
             kept = {statement.id for statement in statements}
-            self.delete(*(earlier.id for earlier in self.all(response=response) if earlier.id not in kept))
+            if stale := [earlier.id for earlier in self.all(response=response) if earlier.id not in kept]:
+                self.delete(*stale)
             self.put(*statements)
 
     def delete(self, *ids: str) -> None:

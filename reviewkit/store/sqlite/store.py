@@ -10,7 +10,7 @@ from reviewkit.domain.kickoffs import Action, Kickoff, Recommendation
 from reviewkit.domain.lessons import Lesson, LessonChange
 from reviewkit.domain.outcomes import Outcome
 from reviewkit.domain.people import Event, Session, User
-from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.projects import Project
 from reviewkit.domain.registers import RegisterLayout, RiskChange, RiskSource, SavedFilter
 from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.themes import Decision, Theme, ThemeRun
@@ -23,6 +23,7 @@ from reviewkit.store.port import (
     Memberships,
     Records,
     Responses,
+    Risks,
     Sources,
     Statements,
     Tokens,
@@ -38,6 +39,7 @@ from reviewkit.store.sqlite.migrations import migrate, refuse_stranger_file, ver
 from reviewkit.store.sqlite.passages import SqlitePassages
 from reviewkit.store.sqlite.records import SqliteRecords
 from reviewkit.store.sqlite.responses import SqliteResponses
+from reviewkit.store.sqlite.risks import SqliteRisks
 from reviewkit.store.sqlite.statements import SqliteStatements
 from reviewkit.store.sqlite.vectors import SqliteVectors
 
@@ -73,7 +75,7 @@ class SqliteStore:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self.projects: Sources[Project] = SqliteRecords(connections, Project, "projects", "project", key="key")
-        self.risks: Sources[Risk] = SqliteRecords(connections, Risk, "risks", "risk")
+        self.risks: Risks = SqliteRisks(connections)
         self.risk_changes: Records[RiskChange] = SqliteRecords(
             connections, RiskChange, "risk_changes", "change of a risk"
         )
@@ -121,6 +123,9 @@ class SqliteStore:
 
     def revision(self) -> int:
         return self._connections.revision()
+
+    def written_elsewhere(self) -> int:
+        return self._connections.written_elsewhere()
 
     def check(self) -> dict[str, str]:
         """Reads the whole file: seconds for a large workspace.

@@ -64,7 +64,7 @@ class Kickoffs:
 
     def read_brief(self, content: bytes, name: str) -> str:
         """The text of a brief in a file (text, Markdown, DOCX, PDF). Raises UnreadableFile, which says why."""
-        return brief_text(content, name)
+        return brief_text(content, name, seconds=self._context.settings.brief_seconds)
 
     def set_brief(self, key: str, text: str, *, content: bytes = b"", name: str = "", who: str = "") -> Advice:
         """Keeps another brief, `text` or what the file called `name` holds, and makes the kickoff anew.
@@ -73,7 +73,7 @@ class Kickoffs:
             NotFound: no such project.
             Invalid: the brief is empty, too long, or in a file that cannot be read; then nothing is changed.
         """
-        brief = brief_text(content, name) if name else bounded(text)
+        brief = self.read_brief(content, name) if name else bounded(text)
         if not brief:
             raise Invalid("Write or choose a brief first: what the project is for, its scope and approach.", "brief")
         with self._store.write():

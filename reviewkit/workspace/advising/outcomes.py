@@ -11,8 +11,9 @@ from reviewkit.domain.kickoffs import Recommendation
 from reviewkit.domain.outcomes import Effectiveness, Outcome
 from reviewkit.domain.privacy import settled
 from reviewkit.domain.reviews import Review
-from reviewkit.domain.words import Applied, Helped, Occurred, QuestionType, Scope
-from reviewkit.kickoff.effectiveness import KEY, effectiveness, majority, standing, wording
+from reviewkit.domain.words import Applied, Helped, Occurred, Scope
+from reviewkit.kickoff.asking import advice_of, observed
+from reviewkit.kickoff.effectiveness import effectiveness, standing, wording
 from reviewkit.store.port import Store
 from reviewkit.workspace.context import Context
 
@@ -27,7 +28,7 @@ class Decided:
     recommendation: Recommendation
     wording: str
     outcome: Outcome | None
-    reviewed: Helped | None
+    reviewed: Outcome | None
 
 
 class Outcomes:
@@ -39,7 +40,7 @@ class Outcomes:
         """What the project decided for at its kickoffs, in their order. Raises NotFound."""
         self._store.projects.get(project)
         said = {one.topic: one for one in self._store.outcomes.all(project=project)}
-        reviewed = {one.topic: one.helped for one in self._reviewed(self._store.reviews.all(project=project))}
+        reviewed = {one.topic: one for one in self._reviewed(self._store.reviews.all(project=project))}
         return [
             Decided(one, wording(one), said.get(one.topic), reviewed.get(one.topic))
             for one in decided(self._store, project)
@@ -103,8 +104,8 @@ class Outcomes:
             said = found.get((one.project, one.topic))
             if said is None:
                 found[one.project, one.topic] = one
-            elif said.applied is not Applied.NO and not said.tells:
-                found[one.project, one.topic] = replace(said, helped=one.helped)
+            elif said.applied is not Applied.NO:
+                found[one.project, one.topic] = _completed(said, one)
         return effectiveness(one for one in found.values() if one.project != but)
 
     def of_lesson(self, lesson: str) -> Effectiveness | None:
@@ -141,24 +142,21 @@ class Outcomes:
                 continue
             responses = self._store.responses.all(review=review.id, released=True)
             for one in about:
-                helped = majority([str(given) for r in responses if (given := r.answers.get(f"{KEY}{one.id}"))])
-                if helped is not None:
-                    found[review.project, one.topic] = _observed(review.project, one, helped)
+                if outcome := observed(review.project, one, [response.answers for response in responses]):
+                    found[review.project, one.topic] = outcome
         return list(found.values())
 
 
 def _about(review: Review) -> list[str]:
     """Ids of the recommendations that the review asks about."""
-    return [
-        question.key.removeprefix(KEY)
-        for question in review.questions
-        if question.key.startswith(KEY) and question.type is QuestionType.YES_PARTLY_NO
-    ]
+    return list(dict.fromkeys(about for question in review.questions if (about := advice_of(question))))
 
 
-def _observed(project: str, one: Recommendation, helped: Helped) -> Outcome:
-    """A review's majority as an observation: who says whether it helped, says that it was applied."""
-    return Outcome(derived_id(project, one.topic), one.id, project, one.scope, one.source, Applied.YES, helped)
+def _completed(said: Outcome, reviewed: Outcome) -> Outcome:
+    """What a person said, and where they could not tell what a review's majority says."""
+    helped = reviewed.helped if said.helped is Helped.UNKNOWN else said.helped
+    recurred = reviewed.recurred if said.recurred is Occurred.UNKNOWN else said.recurred
+    return replace(said, helped=helped, recurred=recurred)
 
 
 def decided(store: Store, project: str) -> list[Recommendation]:

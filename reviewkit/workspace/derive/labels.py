@@ -15,6 +15,7 @@ from reviewkit.language.passages import passages
 from reviewkit.language.ports import Matrix
 from reviewkit.themes.graph import unit
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.derive.pace import Pace
 from reviewkit.workspace.derive.progress import Report
 
 BATCH = 1_000
@@ -31,6 +32,7 @@ def label_statements(context: Context, report: Report) -> int:
         return 0
     anchors = context.engines.area_anchors
     questions = {(review.id, question.key): question for review in store.reviews.all() for question in review.questions}
+    pace = Pace(store, BATCH)
     done = 0
     while batch:
         vectors = store.vectors.get(encoder.name, [statement.text_hash for statement in batch])
@@ -38,15 +40,14 @@ def label_statements(context: Context, report: Report) -> int:
         texts = [statement.text for statement in batch]
         kinds = kinds_of(texts, vectors, [one.expects if one else None for one in asked])
         areas = areas_of(vectors, anchors, [one.area if one else None for one in asked], texts=texts)
-        with store.write():
-            present = {statement.id for statement in store.statements.all(id={s.id for s in batch})}
-            store.statements.put(
-                *(
-                    replace(statement, kind=kind, kind_confidence=confidence, area=area)
-                    for statement, (kind, confidence), area in zip(batch, kinds, areas, strict=True)
-                    if statement.id in present  # not erased meanwhile
-                )
-            )
+        labelled = [
+            replace(statement, kind=kind, kind_confidence=confidence, area=area)
+            for statement, (kind, confidence), area in zip(batch, kinds, areas, strict=True)
+        ]
+        for portion in pace.portions(labelled):
+            with store.write():
+                present = {one.id for one in store.statements.all(id={statement.id for statement in portion})}
+                store.statements.put(*(one for one in portion if one.id in present))  # not erased meanwhile
         done += len(batch)
         report("kinds", done, 0)
         batch = store.statements.unlabelled(encoder.name, BATCH)

@@ -19,6 +19,7 @@ from reviewkit.language.passages import passages
 from reviewkit.store.port import Sources, Store
 from reviewkit.store.searched import Passage
 from reviewkit.workspace.context import Context
+from reviewkit.workspace.derive.pace import Pace
 from reviewkit.workspace.derive.progress import Report
 
 RECIPE = "1"
@@ -84,6 +85,7 @@ def index_records(context: Context, report: Report) -> int:
 def embed_passages(context: Context, report: Report) -> int:
     """Gives a vector to every passage that has none; returns how many were made."""
     store, encoder = context.store, context.engines.encoder
+    pace = Pace(store, SAVED)
     made = 0
     while missing := store.passages.unembedded(encoder.name, FETCHED):
         total = made + len(missing)
@@ -93,20 +95,25 @@ def embed_passages(context: Context, report: Report) -> int:
             for at in range(0, len(batch), EMBED_BATCH):
                 rows.append(encoder.encode([text for _, text in batch[at : at + EMBED_BATCH]]))
                 report("vectors", made + min(at + EMBED_BATCH, len(batch)), total)
-            store.vectors.put(encoder.name, [text_hash for text_hash, _ in batch], np.concatenate(rows))
+            found = np.concatenate(rows)
+            for portion in pace.portions(range(len(batch))):
+                store.vectors.put(encoder.name, [batch[row][0] for row in portion], found[portion])
             made += len(batch)
     return made
 
 
 def _index_statements(store: Store, report: Report) -> int:
     """Those that are new or changed; what is deleted takes its passages along."""
+    pace = Pace(store, BATCH)
     changed = 0
     while store.statements.unindexed(1):  # asked first: a block of writing is a revision, though nothing be written
+        pace.begin()
         with store.write():  # read and written in one, so that none that is erased meanwhile comes back
-            batch = [_of_statement(statement) for statement in store.statements.unindexed(BATCH)]
+            batch = [_of_statement(statement) for statement in store.statements.unindexed(pace.size)]
             store.passages.replace_many(
                 Scope.STATEMENTS, {entry.record: _passages(Scope.STATEMENTS, entry) for entry in batch}
             )
+        pace.rest()
         changed += len(batch)
         report(f"index of {Scope.STATEMENTS}", changed, 0)
     return changed
@@ -117,9 +124,11 @@ def _index(store: Store, scope: Scope, wanted: Sequence[Indexed], report: Report
     said = [entry for entry in wanted if entry.text.strip()]
     stale = {entry.record: _passages(scope, entry) for entry in said if present.get(entry.record) != entry.digest}
     changes = [*stale.items(), *((record, []) for record in sorted(present.keys() - {entry.record for entry in said}))]
-    for start in range(0, len(changes), BATCH):
-        store.passages.replace_many(scope, dict(changes[start : start + BATCH]))
-        report(f"index of {scope}", min(start + BATCH, len(changes)), len(changes))
+    written = 0
+    for portion in Pace(store, BATCH).portions(changes):
+        store.passages.replace_many(scope, dict(portion))
+        written += len(portion)
+        report(f"index of {scope}", written, len(changes))
     return len(changes)
 
 

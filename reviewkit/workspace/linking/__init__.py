@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reviewkit.domain.foreseen import Learned, People
 from reviewkit.domain.themes import Link, Theme
-from reviewkit.domain.words import LinkState, Scope, Verdict
+from reviewkit.domain.words import LinkState, Verdict
 from reviewkit.risks.blind_spots import is_trouble
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.linking.calibrating import learned
 from reviewkit.workspace.linking.deciding import decide
 from reviewkit.workspace.linking.judging import Foreseen, statement_verdicts, theme_foreseen
 from reviewkit.workspace.linking.people import people
-from reviewkit.workspace.linking.queue import SeenLink, Wanted, drawn, queue
+from reviewkit.workspace.linking.queue import SeenLink, SeenLinks, Wanted, drawn, queue
 from reviewkit.workspace.visibility import visible_reviews
 
-__all__ = ["Foreseen", "Links", "SeenLink", "Wanted"]
+__all__ = ["Foreseen", "Links", "SeenLink", "SeenLinks", "Wanted"]
 
 
 class Links:
@@ -24,14 +25,19 @@ class Links:
         self._context = context
         self._store = context.store
 
-    def queue(self, wanted: Wanted | None = None, *, judged: bool = True) -> Sequence[SeenLink]:
-        """Links that may be shown, the uncertain and far-reaching first; see `drawn` for those on a page, which can
-        do without being `judged` before."""
-        return queue(self._store, wanted or Wanted(), judged=judged)
+    def queue(self, wanted: Wanted | None = None) -> Sequence[SeenLink]:
+        """Links that may be shown, the uncertain and far-reaching first."""
+        return queue(self._store, wanted or Wanted()).items
+
+    def page(self, wanted: Wanted, first: int, limit: int) -> SeenLinks:
+        """At most `limit` of the same from the one at `first` on, or the last ones where there are not so many, with
+        the words marked that both sides share."""
+        found = queue(self._store, wanted, first, limit)
+        return replace(found, items=drawn(found.items))
 
     def drawn(self, found: Sequence[SeenLink]) -> Sequence[SeenLink]:
-        """The same, judged, with the words marked that both sides share."""
-        return drawn(self._store, found)
+        """The same with the words marked that both sides share."""
+        return drawn(found)
 
     def decide(self, ids: Sequence[str], state: LinkState, *, who: str) -> Sequence[Link]:
         """Confirms or rejects links, or makes them suggestions again, all or none. Raises NotFound, Invalid."""
@@ -60,9 +66,4 @@ class Links:
 
     def registered(self) -> Sequence[tuple[str, int]]:
         """(project key, number of links) of projects whose register has any, by key."""
-        counts: dict[str, int] = {}
-        projects = {risk.id: risk.project for risk in self._store.risks.all()}
-        for link in self._store.links.all(scope=(Scope.THEMES, Scope.STATEMENTS)):
-            if link.risk in projects:
-                counts[projects[link.risk]] = counts.get(projects[link.risk], 0) + 1
-        return sorted(counts.items())
+        return sorted(self._store.links.per_project().items())

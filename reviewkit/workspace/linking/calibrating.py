@@ -60,7 +60,7 @@ def calibrate_links(context: Context, *, fresh: bool) -> None:
 def _in_words(store: Store, fit: Calibration | None) -> list[Link]:
     """Suggestions whose word changes: by `fit` where it is in use, else by the rules they were made by."""
     suggested = [link for link in store.links.all(state=LinkState.SUGGESTED) if link.cosine is not None]
-    project_of, owners = _projects(store), _owners(store)
+    project_of, owners = store.risks.projects(), _owners(store)
     sizes: dict[str, int] = {}
     for project in project_of.values():
         sizes[project] = sizes.get(project, 0) + 1
@@ -79,7 +79,7 @@ def _in_words(store: Store, fit: Calibration | None) -> list[Link]:
 
 def _judged(store: Store, decided: list[Link]) -> list[Judged]:
     """Decisions with the word of the rules, whatever word they carry since."""
-    project_of, owners = _projects(store), _owners(store)
+    project_of, owners = store.risks.projects(), _owners(store)
     sizes: dict[str, int] = {}
     for project in project_of.values():
         sizes[project] = sizes.get(project, 0) + 1
@@ -96,10 +96,6 @@ def _judged(store: Store, decided: list[Link]) -> list[Judged]:
 def _is_own(link: Link, project_of: Mapping[str, str], owners: Mapping[str, tuple[str, ...]]) -> bool:
     """Statements are tied to entries of their own project only."""
     return link.scope is Scope.STATEMENTS or project_of.get(link.risk) in owners.get(link.source, ())
-
-
-def _projects(store: Store) -> dict[str, str]:
-    return {risk.id: risk.project for risk in store.risks.all()}
 
 
 def _owners(store: Store) -> dict[str, tuple[str, ...]]:

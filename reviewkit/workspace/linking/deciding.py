@@ -45,11 +45,15 @@ def _one(context: Context, id: str, state: LinkState, who: str) -> Link:
     decided = state is not LinkState.SUGGESTED
     if not decided:
         store.links.put(*(_undone(part) for part in parts if part.id != id))
-    link = replace(stored, state=state, decided_by=who, decided_at=context.now()) if decided else _undone(stored)
+    link = _undone(stored)
+    if decided:
+        said = store.statements.find(stored.source) if stored.scope is Scope.STATEMENTS else None
+        link = replace(link, state=state, decided_by=who, decided_at=context.now())
+        link = replace(link, response=said.response, words=said.text_hash) if said else link
     store.links.put(link)
     context.record(who, f"{state} link", id)
     return link
 
 
 def _undone(link: Link) -> Link:
-    return replace(link, state=LinkState.SUGGESTED, decided_by="", decided_at=None)
+    return replace(link, state=LinkState.SUGGESTED, decided_by="", decided_at=None, response="", words="")

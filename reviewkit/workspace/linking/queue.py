@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+import heapq
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from reviewkit.domain.privacy import whole_fives
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import Link, Theme
-from reviewkit.domain.words import Confidence, Kind, LinkState, Scope, ThemeStatus, Verdict
+from reviewkit.domain.words import Confidence, LinkState, Scope, ThemeStatus, Verdict
 from reviewkit.risks.blind_spots import is_trouble
-from reviewkit.risks.calibration import CLAIMED, probability
 from reviewkit.search.marks import marks
+from reviewkit.store.linked import Place, ProblemLinks
 from reviewkit.store.port import Store
 from reviewkit.workspace.linking.calibrating import learned
 from reviewkit.workspace.linking.judging import statement_verdicts, theme_verdicts
 from reviewkit.workspace.linking.people import people
 from reviewkit.workspace.linking.standing import projects_of, theme_links
+from reviewkit.workspace.linking.sureness import Sureness
 from reviewkit.workspace.visibility import visible_reviews
 
 
@@ -54,102 +53,115 @@ class SeenLink:
     risk_marks: tuple[tuple[int, int], ...] = ()
 
 
-def queue(store: Store, wanted: Wanted, *, judged: bool = True) -> list[SeenLink]:
-    """Links that may be shown, without their marks; what is uncertain and reaches far comes first. Their verdicts are
-    left to `drawn` where they are not to be `judged` now and none is asked for.
+@dataclass(frozen=True)
+class SeenLinks:
+    """Some of a queue of `total`, from the one at `first` on."""
 
-    Suggestions of themes that are retired or are not there any more, and of statements that may not be shown, are left
-    out.
+    items: Sequence[SeenLink]
+    first: int
+    total: int
+
+
+def queue(store: Store, wanted: Wanted, first: int = 0, limit: int | None = None) -> SeenLinks:
+    """At most `limit` links that may be shown, without their marks; what is uncertain and reaches far comes first.
+
+    A `first` beyond the last gives the last `limit` of them in its place. Suggestions of themes that are retired or are
+    not there any more, and of statements that may not be shown, are left out. Of problems no more is read than is
+    given back.
     """
-    risks = {risk.id: risk for risk in store.risks.all()}
-    themes = _living(store)
-    links = [link for link in _links(store, wanted) if link.risk in risks]
-    if wanted.project:
-        links = [link for link in links if risks[link.risk].project == wanted.project]
-    said = _shown(store, {link.source for link in links if link.scope is Scope.STATEMENTS})
-    verdicts = _verdicts(store, themes.values(), said.values()) if judged or wanted.verdict else {}
+    sure = Sureness(learned(store).calibration)
+    themes = _of_themes(store, wanted, sure) if wanted.scope in (None, Scope.THEMES) else []
+    asked = _asked(store, wanted) if wanted.scope in (None, Scope.STATEMENTS) else None
+    problems = store.links.count_problems(asked) if asked else 0
+    total = len(themes) + problems
+    first = max(first, 0)
+    if limit is not None and first >= total:
+        first = max(0, -(-total // limit) - 1) * limit
+    skipped = _before(store, asked, sure, themes, first) if asked else first
+    of_themes = themes[skipped : None if limit is None else skipped + limit]
+    of_problems = store.links.of_problems(asked, sure.problems, first - skipped, limit) if asked else []
+    going = [link for _, link in heapq.merge(of_themes, sure.placed(of_problems), key=lambda one: one[0].order)]
+    return SeenLinks(_seen(store, going[:limit]), first, total)
+
+
+def drawn(found: Sequence[SeenLink]) -> list[SeenLink]:
+    """The same with the words marked that both sides share."""
+    return [_with_marks(one) for one in found]
+
+
+def _of_themes(store: Store, wanted: Wanted, sure: Sureness) -> list[tuple[Place, Link]]:
+    """Links of living themes in their order, each with where it stands among the links of problems."""
+    standing = theme_links(store)
+    project_of = projects_of(store, standing)
+    themes = _living(store, {link.source for link in standing})
+    links = [link for link in standing if link.risk in project_of and link.source in themes]
+    if wanted.verdict is not None:
+        troubles = filter(is_trouble, themes.values())
+        verdicts = theme_verdicts(troubles, links, project_of, people(store))
+        links = [link for link in links if verdicts.get(link.source) is wanted.verdict]
+    found = [
+        (link, sure.weight(link, project_of[link.risk] in themes[link.source].projects, themes[link.source].reach))
+        for link in links
+        if wanted.state in (None, link.state)
+        and wanted.confidence in (None, link.confidence)
+        and wanted.project in ("", project_of[link.risk])
+    ]
+    found.sort(key=lambda one: (-one[1].weight, -one[0].score, one[0].id))
+    return [(Place(weighed.distance, link.score, link.id), link) for link, weighed in found]
+
+
+def _asked(store: Store, wanted: Wanted) -> ProblemLinks:
+    """A verdict is worked out only of problems that no entry of their own register holds: all others are foreseen."""
+    asked = ProblemLinks(visible_reviews(store), wanted.state, wanted.project, wanted.confidence)
+    if wanted.verdict is None:
+        return asked
+    verdicts = statement_verdicts(store, store.statements.all(id=store.links.unheld(asked)))
+    if wanted.verdict is Verdict.FORESEEN:
+        return replace(asked, but=frozenset(one for one, said in verdicts.items() if said is not Verdict.FORESEEN))
+    return replace(asked, only=frozenset(one for one, said in verdicts.items() if said is wanted.verdict))
+
+
+def _before(store: Store, asked: ProblemLinks, sure: Sureness, themes: Sequence[tuple[Place, Link]], first: int) -> int:
+    """How many of the first `first` links are those of `themes`, by halving: each has so many problems before it."""
+    low, high = 0, min(first, len(themes))
+    while low < high:
+        middle = (low + high) // 2
+        if middle + store.links.count_problems(asked, sure.problems, themes[middle][0]) < first:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _seen(store: Store, links: Sequence[Link]) -> list[SeenLink]:
+    """Links with what they tie together."""
+    risks = {risk.id: risk for risk in store.risks.all(id={link.risk for link in links})}
+    sources = {scope: {link.source for link in links if link.scope is scope} for scope in Scope}
+    themes = _living(store, sources[Scope.THEMES])
+    said = {one.id: one for one in store.statements.all(id=sources[Scope.STATEMENTS])}
+    tied = theme_links(store, set(themes))
+    troubles = filter(is_trouble, themes.values())
+    verdicts = theme_verdicts(troubles, tied, projects_of(store, tied), people(store))
+    verdicts |= statement_verdicts(store, said.values())
     found = []
     for link in links:
-        theme, statement = themes.get(link.source), said.get(link.source)
-        if link.scope is Scope.THEMES and theme:
-            own = risks[link.risk].project in theme.projects
-            found.append(SeenLink(link, risks[link.risk], theme.label, own, verdicts.get(theme.id), theme))
-        elif link.scope is Scope.STATEMENTS and statement:
-            own = risks[link.risk].project == statement.project
-            found.append(
-                SeenLink(link, risks[link.risk], statement.text, own, verdicts.get(statement.id), statement=statement)
-            )
-    found = [one for one in found if wanted.verdict in (None, one.verdict)]
-    return _ordered(store, found)
+        risk, verdict = risks[link.risk], verdicts.get(link.source)
+        if link.scope is Scope.THEMES:
+            theme = themes[link.source]
+            found.append(SeenLink(link, risk, theme.label, risk.project in theme.projects, verdict, theme))
+        else:
+            statement = said[link.source]
+            own = risk.project == statement.project
+            found.append(SeenLink(link, risk, statement.text, own, verdict, statement=statement))
+    return found
 
 
-def drawn(store: Store, found: Sequence[SeenLink]) -> list[SeenLink]:
-    """The same, judged, with the words marked that both sides share."""
-    verdicts = _verdicts(
-        store, [one.theme for one in found if one.theme], [one.statement for one in found if one.statement]
-    )
-    return [_with_marks(replace(one, verdict=verdicts.get(one.link.source))) for one in found]
-
-
-def _links(store: Store, wanted: Wanted) -> list[Link]:
-    found: list[Link] = []
-    if wanted.scope in (None, Scope.THEMES):
-        found += theme_links(store)
-    if wanted.scope in (None, Scope.STATEMENTS):
-        narrowed = {"state": wanted.state} if wanted.state else {}
-        found += store.links.all(scope=Scope.STATEMENTS, **narrowed)
-    return [
-        link for link in found if wanted.state in (None, link.state) and wanted.confidence in (None, link.confidence)
-    ]
-
-
-def _living(store: Store) -> dict[str, Theme]:
+def _living(store: Store, ids: Collection[str]) -> dict[str, Theme]:
     return {
         theme.id: theme
-        for theme in store.themes.all(parent="")
+        for theme in (store.themes.all(id=set(ids), parent="") if ids else [])
         if theme.status is not ThemeStatus.RETIRED and not theme.merged_into
     }
-
-
-def _shown(store: Store, ids: Collection[str]) -> dict[str, Statement]:
-    visible = visible_reviews(store)
-    found = store.statements.all(id=ids) if ids else []
-    return {one.id: one for one in found if one.review in visible and one.kind is Kind.PROBLEM}
-
-
-def _verdicts(store: Store, themes: Iterable[Theme], said: Iterable[Statement]) -> dict[str, Verdict]:
-    troubles = {theme.id: theme for theme in themes if is_trouble(theme)}
-    links = theme_links(store, troubles)
-    found = theme_verdicts(troubles.values(), links, projects_of(store, links), people(store))
-    return found | statement_verdicts(store, said)
-
-
-def _ordered(store: Store, found: Sequence[SeenLink]) -> list[SeenLink]:
-    """By how uncertain a link is (entropy of its probability) times how many people it speaks for, in whole fives."""
-    fit = learned(store).calibration
-
-    def likely(one: SeenLink) -> float:
-        if fit and fit.in_use and one.link.cosine is not None:
-            return probability(fit.weights, one.link.score, one.link.cosine, one.own)
-        return CLAIMED[one.link.confidence]
-
-    def weight(one: SeenLink) -> float:
-        reach = whole_fives(one.theme.reach) if one.theme else 0
-        return _entropy(likely(one)) * (1 + math.log1p(reach))
-
-    ranks = [(-round(weight(one), 6), -one.link.score) for one in found]
-    often = Counter(ranks)  # an id is a digest: it is only worked out where it decides
-
-    def order(number: int) -> tuple[float, float, str]:
-        rank = ranks[number]
-        return *rank, found[number].link.id if often[rank] > 1 else ""
-
-    return [found[number] for number in sorted(range(len(found)), key=order)]
-
-
-def _entropy(probable: float) -> float:
-    p = min(max(probable, 1e-9), 1 - 1e-9)
-    return -(p * math.log2(p) + (1 - p) * math.log2(1 - p))
 
 
 def _with_marks(one: SeenLink) -> SeenLink:

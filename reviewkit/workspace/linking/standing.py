@@ -38,7 +38,7 @@ def passed_on(store: Store, link: Link) -> Sequence[Link]:
 def projects_of(store: Store, links: Iterable[Link]) -> dict[str, str]:
     """Risk id -> project, of the risks that `links` lead to."""
     wanted = {link.risk for link in links}
-    return {risk.id: risk.project for risk in store.risks.all(id=wanted)} if wanted else {}
+    return store.risks.projects(wanted) if wanted else {}
 
 
 def carry_over(store: Store) -> int:

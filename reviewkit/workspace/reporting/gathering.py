@@ -8,10 +8,11 @@ from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.themes import Link, Theme
 from reviewkit.domain.words import Kind, LessonState, LinkState, ReviewStatus, Scope, ThemeStatus, Wave
-from reviewkit.report.evidence import Registered, ReportEvidence, Trouble, Voice
+from reviewkit.report.evidence import Decision, Registered, ReportEvidence, Trouble, Voice
 from reviewkit.risks.blind_spots import is_trouble
 from reviewkit.risks.verdicts import holds
 from reviewkit.workspace.actions import Actions
+from reviewkit.workspace.advising.outcomes import Outcomes
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.lessons import Lessons
 from reviewkit.workspace.linking.standing import theme_links
@@ -36,6 +37,7 @@ def gather(context: Context, key: str) -> ReportEvidence:
         voices=voices,
         register=_register(context, key, links, voices),
         troubles=_troubles(context, project, links, voices),
+        decisions=tuple(Decision(one.recommendation.id, one.wording, one.outcome) for one in Outcomes(context).of(key)),
         lessons=tuple(one for one in Lessons(context).list(project=key) if one.state not in PUT_AWAY),
         actions=tuple(Actions(context).list(key)),
     )

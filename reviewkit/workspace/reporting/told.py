@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reviewkit.domain.privacy import MIN_GROUP, NO_ANSWER
 from reviewkit.domain.reviews import Question
 from reviewkit.domain.words import Kind, QuestionType
-from reviewkit.report.evidence import Rated, Spoken, Voice
+from reviewkit.report.evidence import Became, Rated, Spoken, Voice
 from reviewkit.report.ratings import cell_label, score_in_words
 from reviewkit.workspace.reviewing.results.found import Distribution, ReviewResults
 
@@ -28,6 +28,10 @@ def voice(results: ReviewResults, theme_of: Mapping[str, str]) -> Voice:
         themes=results.themes,
         said=_said(results, theme_of, {theme.id for theme, _ in results.themes}),
         kinds=tuple(results.kinds.items()),
+        decided=tuple(
+            Became(one.recommendation, *(_cells(found) for found in (one.applied, one.helped, one.recurred)))
+            for one in results.decisions
+        ),
     )
 
 
@@ -68,6 +72,12 @@ def _side(kind: Kind | None, asked: Question | None) -> Kind | None:
 def _roles(results: ReviewResults) -> tuple[tuple[str, int, bool], ...]:
     others = (("others", results.others, True),) if results.roles and results.others >= MIN_GROUP else ()
     return (*((one.role, one.answered, False) for one in results.roles), *others)
+
+
+def _cells(found: Distribution | None) -> tuple[tuple[str, int], ...]:
+    if found is None:
+        return ()
+    return tuple((cell_label(cell, found.question.type), cell.people) for cell in found.cells if cell.people)
 
 
 def _rated(found: Distribution) -> Rated:

@@ -13,7 +13,7 @@ from reviewkit.domain.errors import Invalid, NotFound, QuestionInvalid, Question
 from reviewkit.domain.ids import new_id
 from reviewkit.domain.reviews import Question, Review, Template
 from reviewkit.domain.words import ReviewStatus
-from reviewkit.kickoff.effectiveness import KEY
+from reviewkit.kickoff.asking import is_about_advice
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.templates import Templates
 
@@ -113,7 +113,7 @@ class Building:
                 wave=template.wave,
                 intro=template.intro,
                 minutes=template.minutes,
-                questions=(*template.questions, *(one for one in review.questions if one.key.startswith(KEY))),
+                questions=(*template.questions, *(one for one in review.questions if is_about_advice(one))),
             )
 
         return self._change(id, "took template", change, who)
@@ -145,7 +145,7 @@ class Building:
             title=one_line(title) or review.title,
             wave=review.wave,
             intro=review.intro,
-            questions=tuple(one for one in review.questions if not one.key.startswith(KEY)),  # about its own project
+            questions=tuple(one for one in review.questions if not is_about_advice(one)),  # about its own project
             minutes=review.minutes,
         )
 

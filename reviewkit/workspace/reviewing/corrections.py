@@ -13,8 +13,8 @@ from reviewkit.domain.reviews import Response, Review, ReviewLink
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.inviting import free
 from reviewkit.workspace.reviewing.releasing import release
-from reviewkit.workspace.reviewing.responses import require_open, response_of
 from reviewkit.workspace.reviewing.reviews import Reviews
+from reviewkit.workspace.reviewing.submissions import require_open, response_of
 
 WINDOW = timedelta(minutes=15)
 

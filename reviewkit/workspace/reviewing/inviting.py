@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reviewkit.collect.invitees import Invitee, read_invitees
-from reviewkit.domain.errors import Invalid, LinkUsed
+from reviewkit.domain.errors import Invalid
 from reviewkit.domain.ids import new_secret
 from reviewkit.domain.privacy import Turnout, turnouts_shown
 from reviewkit.domain.projects import Project
@@ -184,16 +184,6 @@ def links_csv(invitations: list[Invitation], address: str) -> str:
     """The invitations as CSV: address, role, link; `address` is what stands before “/r/…”."""
     rows = [(one.invitee.address, one.invitee.role, f"{address}/r/{one.token}") for one in invitations]
     return csv_text(("address", "role", "link"), rows)
-
-
-def use_up(store: Store, link: ReviewLink) -> None:
-    """Marks a personal link as used; call it inside the write that saves the response. Raises NotFound, LinkUsed."""
-    if not link.personal:
-        return
-    standing = store.links_in.get(link.id)
-    if standing.used:
-        raise LinkUsed()
-    store.links_in.put(replace(standing, used=True))
 
 
 def free(store: Store, link: ReviewLink) -> None:

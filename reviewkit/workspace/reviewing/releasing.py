@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from reviewkit.domain.privacy import due
@@ -16,10 +15,8 @@ def release(store: Store, review: Review, now: datetime) -> int:
     Ids are drawn at random, so those that stay behind while the review is open are not the ones that came last.
     """
     going = due(review, store.responses.count(review=review.id, released=False), is_open=review.is_open_at(now))
-    if not going:
-        return 0
-    held = store.responses.all(review=review.id, released=False)[:going]
-    store.responses.put(*(replace(response, released=True) for response in held))
+    if going:
+        store.responses.release(review.id, going)
     return going
 
 

@@ -9,32 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from reviewkit.collect.answers import NAME, check_answers, checked_name, role_of
-from reviewkit.domain.errors import AnswersInvalid, Invalid, LinkUsed, ReviewClosed, ReviewNotOpen, SubmissionConflict
-from reviewkit.domain.ids import new_id
+from reviewkit.collect.answers import NAME
+from reviewkit.domain.errors import LinkUsed, ReviewkitError
 from reviewkit.domain.privacy import MIN_GROUP
 from reviewkit.domain.projects import Project
-from reviewkit.domain.reviews import Answer, Response, Review
-from reviewkit.domain.words import ReviewStatus
+from reviewkit.domain.reviews import Response, Review
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.reviewing.inviting import use_up
-from reviewkit.workspace.reviewing.moments import zone_of
 from reviewkit.workspace.reviewing.releasing import release
 from reviewkit.workspace.reviewing.reviews import Reviews
+from reviewkit.workspace.reviewing.submissions import Receipt, Submission, require_open, save, submission_of
+from reviewkit.workspace.reviewing.together import Together
+from reviewkit.workspace.reviewing.ways_in import WaysIn
 
-__all__ = ["MAX_KEY", "NAME", "Form", "Receipt", "Responses", "require_open", "response_of"]
-
-MAX_KEY = 200
-"""Characters a submission key may have."""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """Proof that the answers are on disk; `new` is False where they already were."""
-
-    receipt: str
-    new: bool
+__all__ = ["NAME", "Form", "Receipt", "Responses"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +39,8 @@ class Responses:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
+        self._ways = WaysIn(context)
+        self._save = Together[Submission, Receipt | ReviewkitError](partial(save, context))
 
     def form(self, token: str) -> Form:
         """The form a link leads to; asking for it leaves no mark.
@@ -78,24 +69,11 @@ class Responses:
             SubmissionConflict: the key was used for other answers.
             LinkUsed: the link is a personal one, and other answers came by it.
         """
-        link = Reviews(self._context).link_of(token)
-        review = self._store.reviews.get(link.review)
-        key = _checked_key(submission_key)
-        takes = review.is_open_at(self._context.now()) and not link.used
-        response = response_of(self._context, review, key, given, name) if takes else None
-        with self._store.write():
-            earlier = self._store.responses.all(review=review.id, submission_key=key)
-            if earlier:
-                again = response or response_of(self._context, review, key, given, name)
-                if earlier[0].digest != again.digest:
-                    raise SubmissionConflict()
-                return Receipt(earlier[0].receipt, new=False)
-            require_open(self._context, self._store.reviews.get(review.id))
-            use_up(self._store, link)
-            response = response or response_of(self._context, review, key, given, name)
-            self._store.responses.put(response)
-            release(self._store, review, self._context.now())
-        return Receipt(response.receipt, new=True)
+        found = self._save(submission_of(self._context, self._ways, token, submission_key, given, name))
+        if isinstance(found, ReviewkitError):
+            self._ways.forget(token)
+            raise found
+        return found
 
     def list(self, review: str) -> list[Response]:
         """A review's responses, in an order that does not tell when they came."""
@@ -145,55 +123,3 @@ class Responses:
             if new := new + len(waiting):
                 self._context.record(who, f"imported {new} responses", review)
         return new
-
-
-def response_of(context: Context, review: Review, key: str, given: Mapping[str, object], name: str) -> Response:
-    """What came in as a response that can be saved, under a new id and receipt.
-
-    Raises AnswersInvalid, which names everything that is wrong, the name too.
-    """
-    problems: dict[str, str] = {}
-    answers: dict[str, Answer] = {}
-    try:
-        name = checked_name(review.anonymity, name)
-    except Invalid as problem:
-        problems[NAME] = str(problem)
-    try:
-        answers = check_answers(review.questions, given)
-    except AnswersInvalid as problem:
-        problems |= problem.problems
-    if problems:
-        raise AnswersInvalid(problems)
-    return Response(
-        id=new_id(),
-        review=review.id,
-        submission_key=key,
-        receipt=new_id(16),
-        role=role_of(answers),
-        submitted=context.today,
-        answers=answers,
-        name=name,
-        released=False,
-    )
-
-
-def require_open(context: Context, review: Review) -> None:
-    """Raises ReviewClosed or ReviewNotOpen where no answers are taken now."""
-    now, zone = context.now(), zone_of(review.time_zone)
-    if review.is_open_at(now):
-        return
-    if review.status is ReviewStatus.DRAFT:
-        raise ReviewNotOpen(review.title)
-    if review.status is ReviewStatus.OPEN and review.opens and review.opens > now:
-        raise ReviewNotOpen(review.title, review.opens.astimezone(zone))
-    raise ReviewClosed(review.title, review.closes and review.closes.astimezone(zone))
-
-
-def _checked_key(key: object) -> str:
-    if not isinstance(key, str) or not key.strip():
-        raise Invalid(
-            "The submission needs a submission_key: any text that is new for each submission.", "submission_key"
-        )
-    if len(key) > MAX_KEY or not key.isprintable():
-        raise Invalid(f"A submission_key has at most {MAX_KEY} printable characters.", "submission_key")
-    return key

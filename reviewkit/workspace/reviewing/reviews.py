@@ -14,7 +14,7 @@ from reviewkit.domain.privacy import answered
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.words import Anonymity, ReviewStatus
-from reviewkit.kickoff.effectiveness import advice_questions
+from reviewkit.kickoff.asking import advice_questions
 from reviewkit.workspace.advising.outcomes import decided
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.moments import moment_in, zone_of
@@ -51,8 +51,8 @@ class Reviews:
         review_id: str = "",
         who: str = "",
     ) -> Review:
-        """A draft review of `project` with its own copy of the template's questions, and one each about the first
-        three decisions of its kickoff.
+        """A draft review of `project` with its own copy of the template's questions, and three each about the
+        first three decisions of its kickoff.
 
         `template_key` is that of a shipped template or one's own, or the path of a TOML file; a `template` goes
         before it. Raises NotFound, and what `Templates.get` raises.
@@ -194,10 +194,14 @@ class Reviews:
 
     def link_of(self, token: str) -> ReviewLink:
         """The link whose token this is. Raises NotFound for one that is unknown or revoked."""
-        link = self._store.links_in.find(token_hash(token))
-        if link is None or link.revoked:
-            raise NotFound("review behind this link", token[:4] + "…", hint="Ask for the link again.")
-        return link
+        return require_standing(self._store.links_in.find(token_hash(token)), token)
+
+
+def require_standing(link: ReviewLink | None, token: str) -> ReviewLink:
+    """`link`, which is what the token leads to. Raises NotFound where that is nothing, or was withdrawn."""
+    if link is None or link.revoked:
+        raise NotFound("review behind this link", token[:4] + "…", hint="Ask for the link again.")
+    return link
 
 
 def token_hash(token: str) -> str:

@@ -163,3 +163,9 @@ def test_risks_kept_in_jira() -> None:
 
 def confidences(found: Imported[Risk]) -> dict[str, Confidence]:
     return {match.field: match.confidence for match in found.columns}
+
+
+def test_a_code_of_ones_own_is_not_taken_for_the_projects() -> None:
+    register = read("Our code,Title,Probability\nX-1,Crane late,3\n")
+    assert [risk.project for risk in register.records] == ["TAP"]
+    assert "project" not in register.fields

@@ -12,7 +12,7 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from reviewkit.domain.lessons import Lesson
-from reviewkit.domain.outcomes import Effectiveness
+from reviewkit.domain.outcomes import Effectiveness, SoFar
 from reviewkit.domain.words import LessonState, Scope
 from reviewkit.workspace.advising.searching import Hit, SearchResult
 from webapp.presenters.pages import Part, address, drawn, part
@@ -21,7 +21,11 @@ from webapp.presenters.words import day, plural
 Effects: TypeAlias = Mapping[str, Effectiveness]
 """Topic -> how often it helped."""
 
-FACETS = {"area": "Area", "phase": "Phase", "project": "Project", "state": "State"}
+SEARCHED = {"area": "Area", "phase": "Phase", "project": "Project", "state": "State"}
+"""What search itself can be narrowed by."""
+
+HELPED = "helped"
+FACETS = {**SEARCHED, HELPED: "Effect so far"}
 AT_ONCE = 20
 FOUND_MOST = 200
 """Search counts and ranks so many; nobody reads beyond them."""
@@ -79,15 +83,23 @@ def found_page(
     effects: Effects = MappingProxyType({}),
 ) -> LibraryPage:
     """What search found, best first; `lessons` gives those found by id, `replaced` those that have a successor."""
-    if result.total < FOUND_MOST:
-        summary = f"{plural(result.total, 'lesson')} found, the nearest first."
-    else:
+    wanted = chosen.get(HELPED)
+    hits = [hit for hit in result.hits if wanted in (None, so_far(hit.id, effects))]
+    if result.total >= FOUND_MOST and not wanted:
         summary = f"The {FOUND_MOST} nearest lessons, the nearest first."
+    else:
+        among = f" among the {FOUND_MOST} nearest" if result.total >= FOUND_MOST else ""
+        summary = f"{plural(len(hits), 'lesson')} found{among}, the nearest first."
     return LibraryPage(
         result.query,
-        summary if result.total else "",
-        drawn(part(result.hits, number, AT_ONCE), lambda hit: _found(hit, lessons.get(hit.id), replaced, effects)),
-        _facets({name: result.facets.get(name, []) for name in FACETS}, result.query, chosen),
+        summary if hits else "",
+        drawn(part(hits, number, AT_ONCE), lambda hit: _found(hit, lessons.get(hit.id), replaced, effects)),
+        _facets(
+            {name: Counter(getattr(hit, name) for hit in hits) for name in SEARCHED},
+            Counter(so_far(hit.id, effects) for hit in hits),
+            result.query,
+            chosen,
+        ),
         dict(chosen),
     )
 
@@ -103,14 +115,14 @@ def library_page(
 
     Those that another one took the place of, `replaced`, stand behind those in use.
     """
-    kept = [lesson for lesson in lessons if _matches(lesson, chosen)]
+    kept = [lesson for lesson in lessons if _matches(lesson, chosen, effects)]
     kept.sort(key=lambda lesson: (lesson.id in replaced, READINESS[lesson.state], -_evidence(lesson)))
-    counts = {name: Counter(str(getattr(one, name) or "") for one in kept if getattr(one, name)) for name in FACETS}
+    counts = {name: Counter(str(getattr(one, name) or "") for one in kept) for name in SEARCHED}
     return LibraryPage(
         "",
         f"{plural(len(kept), 'lesson')}; those in use stand first." if kept else "",
         drawn(part(kept, number, AT_ONCE), lambda lesson: _line(lesson, replaced, effects)),
-        _facets({name: counter.most_common() for name, counter in counts.items()}, "", chosen),
+        _facets(counts, Counter(so_far(lesson.id, effects) for lesson in kept), "", chosen),
         dict(chosen),
     )
 
@@ -136,8 +148,16 @@ def _line(lesson: Lesson, replaced: Collection[str], effects: Effects) -> Lesson
     return LessonLine(lesson.title, url_for("lessons.show", id=lesson.id), escape(opening(lesson)), meta)
 
 
-def _matches(lesson: Lesson, chosen: Mapping[str, str]) -> bool:
-    return all(str(getattr(lesson, name) or "") == value for name, value in chosen.items())
+def so_far(lesson: str, effects: Effects) -> SoFar:
+    """What projects tell of a lesson, by its id."""
+    effect = effects.get(f"{Scope.LESSONS}/{lesson}")
+    return effect.so_far if effect else SoFar.UNTOLD
+
+
+def _matches(lesson: Lesson, chosen: Mapping[str, str], effects: Effects) -> bool:
+    if chosen.get(HELPED) not in (None, so_far(lesson.id, effects)):
+        return False
+    return all(str(getattr(lesson, name) or "") == value for name, value in chosen.items() if name != HELPED)
 
 
 def _evidence(lesson: Lesson) -> int:
@@ -167,14 +187,20 @@ def _meta(lesson: Lesson, replaced: Collection[str], effects: Effects) -> tuple[
 
 
 def _facets(
-    counts: Mapping[str, Sequence[tuple[str, int]]], query: str, chosen: Mapping[str, str]
+    counts: Mapping[str, Counter[str]], told: Counter[SoFar], query: str, chosen: Mapping[str, str]
 ) -> tuple[tuple[str, tuple[Value, ...]], ...]:
+    """The commonest values of each, and how lessons did so far where any of them was told of, the best first."""
     found = []
-    for name, title in FACETS.items():
-        values = tuple(_value(name, value, count, query, chosen) for value, count in counts[name][:MOST_VALUES])
-        if values:
-            found.append((title, values))
-    return tuple(found)
+    for name, counter in counts.items():
+        common = sorted(((one, n) for one, n in counter.items() if one), key=lambda pair: (-pair[1], pair[0]))
+        found.append((FACETS[name], [(name, value, count) for value, count in common[:MOST_VALUES]]))
+    if set(told) - {SoFar.UNTOLD} or HELPED in chosen:
+        found.append((FACETS[HELPED], [(HELPED, str(one), told[one]) for one in SoFar if told[one]]))
+    return tuple(
+        (title, tuple(_value(name, value, count, query, chosen) for name, value, count in values))
+        for title, values in found
+        if values
+    )
 
 
 def _value(name: str, value: str, count: int, query: str, chosen: Mapping[str, str]) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from reviewkit.domain.themes import Link as RiskLink
 from reviewkit.domain.words import Confidence, LinkState, Scope, Verdict
-from reviewkit.workspace.linking import SeenLink, Wanted
+from reviewkit.workspace.linking import SeenLink, SeenLinks, Wanted
 from webapp.presenters.kickoff import project_link
 from webapp.presenters.lessons.library import marked
 from webapp.presenters.links.words import VerdictTag, verdict_tag
-from webapp.presenters.pages import Part, drawn, part
+from webapp.presenters.pages import Part, cut
 from webapp.presenters.words import Link, at_least, day, headed, plural
 
 FILTERS = ("state", "project", "scope", "verdict", "confidence")
@@ -90,22 +90,19 @@ class LinksPage:
 
 
 def links_page(
-    found: Sequence[SeenLink],
-    draw: Callable[[Sequence[SeenLink]], Sequence[SeenLink]],
+    found: SeenLinks,
     wanted: Wanted,
     registered: Sequence[tuple[str, int]],
     names: Mapping[str, str],
     chosen: Mapping[str, str],
     *,
-    number: int,
     note: Note | None,
 ) -> LinksPage:
-    """`draw` marks the words of those that are shown; `registered` has the projects whose register has links."""
-    cut = part(found, number, AT_ONCE)
-    marked_ones = {one.link.id: one for one in draw(cut.items)}
+    """`registered` has the projects whose register has links."""
+    rows = [_row(one, names) for one in found.items]
     return LinksPage(
-        summary=_summary(len(found), wanted),
-        rows=drawn(cut, lambda one: _row(marked_ones[one.link.id], names)),
+        summary=_summary(found.total, wanted),
+        rows=cut(rows, found.first, found.total, AT_ONCE),
         filters=_filters(wanted, registered, names),
         chosen=dict(chosen),
         note=note,
@@ -143,7 +140,7 @@ def _row(one: SeenLink, names: Mapping[str, str]) -> Row:
         href=href,
         reach=f"{at_least(theme.reach)}, {plural(len(theme.projects), 'project')}" if theme else "",
         project=project_link(statement.project, names) if statement else None,
-        risk=Link(risk.title, url_for("risks.index", project=risk.project, _anchor=f"risk-{risk.id}")),
+        risk=Link(risk.title, url_for("risks.show", id=risk.id)),
         ref=risk.ref,
         risk_project=project_link(risk.project, names),
         entry=marked(risk.text, one.risk_marks),

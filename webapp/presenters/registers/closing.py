@@ -26,7 +26,7 @@ class ClosingPage:
     project: Project
     summary: str
     rows: tuple[ClosingRow, ...]
-    problems: tuple[tuple[int, str], ...]
+    problems: Mapping[str, str]
     steps: tuple[str, ...]
     note: str
 
@@ -38,13 +38,14 @@ def closing_page(
     problems: Mapping[str, str],
     steps: Sequence[str],
 ) -> ClosingPage:
-    """`typed` and `problems` are keyed by risk id; `steps` are those just taken, which can be taken back."""
+    """`typed` and `problems` are keyed by risk id, the page's problems by the row they stand in; `steps` are those just
+    taken, which can be taken back."""
     rows = tuple(_row(risk, typed.get(risk.id, {}), problems.get(risk.id, "")) for risk in risks[:AT_ONCE])
     return ClosingPage(
         project=project,
         summary=waiting_line(len(risks)),
         rows=rows,
-        problems=tuple((place, f"{row.risk.ref}: {row.problem}") for place, row in enumerate(rows) if row.problem),
+        problems={f"risk-{place}": f"{row.risk.ref}: {row.problem}" for place, row in enumerate(rows) if row.problem},
         steps=tuple(steps),
         note=f"Kept what became of {plural(len(steps), 'risk')}." if steps else "",
     )

@@ -13,6 +13,7 @@ from reviewkit.store.sqlite.schema import library  # isort: skip
 from reviewkit.store.sqlite.schema import registers  # isort: skip
 from reviewkit.store.sqlite.schema import linking  # isort: skip
 from reviewkit.store.sqlite.schema import weighing  # isort: skip
+from reviewkit.store.sqlite.schema import recutting  # isort: skip
 from reviewkit.store.sqlite.schema.listed import migrations
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "migrations",
     "opening",
     "outcomes",
+    "recutting",
     "registers",
     "releasing",
     "search",

@@ -20,11 +20,13 @@ from reviewkit.domain.privacy import (
 from reviewkit.domain.reviews import Question, Response, Review
 from reviewkit.domain.themes import Theme
 from reviewkit.domain.words import Anonymity, FileType
+from reviewkit.kickoff.asking import is_about_advice
 from reviewkit.report.gaps import gaps
 from reviewkit.report.ratings import distribution
 from reviewkit.report.tables import csv_text, workbook
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.inviting import Inviting
+from reviewkit.workspace.reviewing.results.deciding import decisions_told
 from reviewkit.workspace.reviewing.results.differing import rated_high, role_members
 from reviewkit.workspace.reviewing.results.exporting import COLUMNS, results_record, results_rows
 from reviewkit.workspace.reviewing.results.found import WHOLE, ReviewResults, RoleRate
@@ -64,6 +66,7 @@ class Results:
             roles=roles,
             others=others,
             distributions=tuple(distribution(one, responses, named=named) for one in _told_apart(review, is_settled)),
+            decisions=decisions_told(self._store, review, responses) if is_settled else (),
             rating_gaps=gaps(members[0], rated_high(review, responses)),
             theme_gaps=gaps(members[1], _raised(saying, themes, responses)),
             themes=tuple(themes),
@@ -130,9 +133,7 @@ def _raised(
 
 
 def _told_apart(review: Review, is_settled: bool) -> list[Question]:
-    """Closed questions; the part people had in the project is told on its own."""
-    return (
-        []
-        if not is_settled
-        else [question for question in review.questions if not question.type.is_open and question.key != ROLE]
-    )
+    """Closed questions; the part people had in the project, and what it had decided, are told on their own."""
+    if not is_settled:
+        return []
+    return [one for one in review.questions if not one.type.is_open and one.key != ROLE and not is_about_advice(one)]

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from reviewkit.domain.privacy import MIN_GROUP
 from reviewkit.report.gaps import Gap
 from reviewkit.report.ratings import Distribution
-from reviewkit.workspace.reviewing.results.found import ReviewResults
+from reviewkit.workspace.reviewing.results.found import DecisionTold, ReviewResults
 
 COLUMNS = ("part", "about", "answer", "number", "note")
 """What a row tells: which part of the results, of which question or heading, the answer or text, how many."""
 
 Row = tuple[str, str, str, int | float | None, str]
+
+ASKED = {"applied": "was it done", "helped": "did it help", "recurred": "did it happen anyway"}
+"""What people are asked about each decision of the kickoff."""
 
 WITHHELD = f"The answers are kept back until {MIN_GROUP} people at least can be shown together."
 
@@ -41,6 +44,7 @@ def results_record(results: ReviewResults) -> dict[str, object]:
         ],
         "others": results.others,
         "ratings": [_rating(found) for found in results.distributions],
+        "decisions": [_decision(found) for found in results.decisions],
         "rating_gaps": [_gap(gap, gap.about) for gap in results.rating_gaps],
         "theme_gaps": [_gap(gap, results.label_of(gap.about)) for gap in results.theme_gaps],
         "themes": [
@@ -71,6 +75,9 @@ def _rows(results: ReviewResults) -> Iterator[Row]:
         yield "role", "", "others", results.others, ""
     for found in results.distributions:
         yield from _distribution_rows(found)
+    for decision in results.decisions:
+        for name, told in decision.asked:
+            yield from _decision_rows(decision.wording, ASKED[name], told)
     for gap in (*results.rating_gaps, *results.theme_gaps):
         note = f"more often than {gap.fewer} ({gap.n_fewer})"
         yield "gap", results.label_of(gap.about), gap.more, gap.n_more, note
@@ -96,6 +103,24 @@ def _distribution_rows(found: Distribution) -> Iterator[Row]:
     if found.net_promoter is not None:
         score = found.net_promoter
         yield "question", text, "", score.score, f"net promoter score, 95 % interval {score.low} to {score.high}"
+
+
+def _decision_rows(about: str, asked: str, found: Distribution) -> Iterator[Row]:
+    """How many answered it, then how many said what; the number is left out where too few would be told apart."""
+    yield "decision", about, f"{asked}?", found.n, "answered it" if found.n is not None else WITHHELD
+    for cell in found.cells:
+        yield "decision", about, f"{asked}: {' or '.join(cell.labels)}", cell.people, ""
+
+
+def _decision(found: DecisionTold) -> dict[str, object]:
+    told = {name: _rating(one) for name, one in found.asked}
+    return {
+        "recommendation": found.recommendation,
+        "about": found.wording,
+        "scope": found.scope.value if found.scope else None,
+        "source": found.source or None,
+        **{name: told.get(name) for name in ASKED},
+    }
 
 
 def _rating(found: Distribution) -> dict[str, object]:

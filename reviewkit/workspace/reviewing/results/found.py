@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.themes import Theme
-from reviewkit.domain.words import Kind
+from reviewkit.domain.words import Kind, Scope
 from reviewkit.report.gaps import Gap
 from reviewkit.report.ratings import Distribution, NetPromoter, cell_label, score_in_words
 from reviewkit.workspace.reviewing.results.saying import Said, View
 
 __all__ = [
     "WHOLE",
+    "DecisionTold",
     "Distribution",
     "Gap",
     "NetPromoter",
@@ -40,6 +41,29 @@ class RoleRate:
 
 
 @dataclass(frozen=True)
+class DecisionTold:
+    """What the review's people say of something that their project had decided at its kickoff.
+
+    `scope` and `source` lead to the lesson or theme it came from, blank where the kickoff is gone. Each of the three
+    is told as any closed question is, and None where the review did not ask it.
+    """
+
+    recommendation: str
+    wording: str
+    scope: Scope | None = None
+    source: str = ""
+    applied: Distribution | None = None
+    helped: Distribution | None = None
+    recurred: Distribution | None = None
+
+    @property
+    def asked(self) -> tuple[tuple[str, Distribution], ...]:
+        """(“applied”, “helped” or “recurred”, what was answered), of what was asked."""
+        each = (("applied", self.applied), ("helped", self.helped), ("recurred", self.recurred))
+        return tuple((name, found) for name, found in each if found is not None)
+
+
+@dataclass(frozen=True)
 class ReviewResults:
     """What may be shown of a review.
 
@@ -61,6 +85,7 @@ class ReviewResults:
     roles: tuple[RoleRate, ...] = ()
     others: int = 0
     distributions: tuple[Distribution, ...] = ()
+    decisions: tuple[DecisionTold, ...] = ()
     rating_gaps: tuple[Gap, ...] = ()
     theme_gaps: tuple[Gap, ...] = ()
     themes: tuple[tuple[Theme, int], ...] = ()
