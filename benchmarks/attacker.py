@@ -1,6 +1,6 @@
 """An attacker reads 1,000 small organisations: every view and pair of views, export, listing and moment.
 
-    python benchmarks/attacker.py [--organisations N]
+    python benchmarks/attacker.py [--organisations N] [--first N]
 
 Prints what singles out 1 to 4 people; ends with 1 where anything does. The suite walks the first thirty of them.
 """
@@ -20,15 +20,17 @@ from tests.attacker.organisations import organisation
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--organisations", type=int, default=1_000)
-    count = parser.parse_args().organisations
+    parser.add_argument("--first", type=int, default=0, help="so that several can read at the same time")
+    asked = parser.parse_args()
+    first, count = asked.first, asked.organisations
     leaky = 0
-    for seed in range(count):
+    for seed in range(first, first + count):
         found = leaks(organisation(seed))
         leaky += bool(found)
         for one in found:
-            print(f"organisation {seed}: {one}")
-        if (seed + 1) % 100 == 0:
-            print(f"{seed + 1} of {count} organisations read, {leaky} with a leak", file=sys.stderr, flush=True)
+            print(f"organisation {seed}: {one}", flush=True)
+        if (seed + 1 - first) % 25 == 0:
+            print(f"{seed + 1 - first} of {count} organisations read, {leaky} with a leak", file=sys.stderr, flush=True)
     print(f"{count} organisations, {leaky} with a leak")
     return 1 if leaky else 0
 

@@ -55,6 +55,12 @@ def count_field(name: str) -> int | None:
     return int(typed)
 
 
+def number_field(name: str) -> int | None:
+    """A whole number that a page of ours put into its form, None where it is none, or larger than any of ours."""
+    typed = request.form.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
 def word_field(words: type[Word], name: str) -> Word:
     """One of a vocabulary. Raises Invalid."""
     typed = text_field(name)

@@ -16,7 +16,7 @@ from webapp.fields import one_of
 from webapp.here import here
 from webapp.presenters.lessons.form import LINES, LISTS, TEXTS, Typed
 
-_COMMA = re.compile(r"\s*[,;\n]\s*")
+_COMMA = re.compile(r"[,;\n]")
 
 
 def typed_lesson() -> Typed:
@@ -61,7 +61,7 @@ def lesson_of(typed: Typed, lesson: Lesson) -> Lesson:
         phase=phase,
         learned=days["learned"],
         review_on=days["review_on"],
-        tags=tuple(dict.fromkeys(tag for tag in _COMMA.split(values["tags"].strip()) if tag)),
+        tags=tuple(dict.fromkeys(filter(None, map(str.strip, _COMMA.split(values["tags"]))))),
         supersedes=_named(values["supersedes"].strip()),
         positive=typed.positive,
         statements=tuple(typed.lists["statements"]),

@@ -8,7 +8,7 @@ import click
 
 from reviewkit.cli.terminal.opening import opened, who
 from reviewkit.cli.terminal.printing import F, as_row, json_option, print_fields, print_json, print_rows, table
-from reviewkit.domain.privacy import at_least
+from reviewkit.domain.privacy import MIN_GROUP, at_least, halves_told
 from reviewkit.domain.themes import Decision, Theme, ThemeChange
 from reviewkit.domain.words import Area, ThemeStatus, ThemeVerb
 
@@ -180,7 +180,7 @@ def diff(as_json: bool) -> None:
     """Say what the last full run changed: new, grown, split, merged, faded and moved."""
     with opened() as ws:
         run = ws.themes.diff()
-    rows = [{**as_row(change), **_counts(change)} for change in run.changes] if run else []
+    rows = [{**as_row(change, without=["people"]), **_counts(change)} for change in run.changes] if run else []
     if as_json:
         print_json({"at": run.at if run else None, "changes": rows})
         return
@@ -196,6 +196,8 @@ def _row(theme: Theme) -> dict[str, object]:
     row = {**as_row(theme, without=["representatives", "suggested"]), "recurring": theme.is_recurring}
     told = at_least(theme.reach) is not None
     row |= {name: at_least(getattr(theme, name)) if told else None for name in COUNTS}
+    if not halves_told(theme.troubles, theme.statements, theme.reach):
+        row["troubles"] = None
     seen = {name: getattr(theme, name) for name in ("first_seen", "last_seen")}
     return row | {name: day and day.replace(day=1) for name, day in seen.items()}
 
@@ -219,9 +221,9 @@ def _said(decision: Decision) -> str:
 
 
 def _counts(change: ThemeChange) -> dict[str, int | None]:
-    """Sizes in whole fives: what two of them differ by may be what one person wrote."""
+    """Sizes in whole fives: what two of them differ by may be what one person wrote; none where few are behind one."""
     sizes = {"before": change.before, "after": change.after, "count": change.count}
-    return {name: at_least(size) for name, size in sizes.items()}
+    return {name: at_least(size) if change.people >= MIN_GROUP or not size else None for name, size in sizes.items()}
 
 
 def _what(row: dict[str, object]) -> str:

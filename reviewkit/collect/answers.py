@@ -23,6 +23,13 @@ NAME = "name"
 ROLE = "role"
 """The question whose answer is the respondent's role."""
 
+_MOST_MARKS = 8
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that are drawn as nothing: the fillers of Hangul, and a braille cell without dots."""
+
+_ROLE_ALONE = "so far it says only what your part was; answer at least one more question"
+"""Said where nothing but the role was given, which counts as answered wherever answers are counted."""
+
 _INTEGER = re.compile(r"[0-9]{1,3}")
 _RANGES = {QuestionType.RATING: (1, 5), QuestionType.NPS: (0, 10)}
 
@@ -59,7 +66,7 @@ def check_answers(questions: Iterable[Question], given: Mapping[str, object]) ->
         elif question.required:
             problems[key] = "please answer this one"
     if not problems and not set(answers) - {ROLE}:
-        problems["answers"] = "there is nothing in it yet; answer at least one question"
+        problems["answers"] = _ROLE_ALONE if answers else "there is nothing in it yet; answer at least one question"
     if problems:
         raise AnswersInvalid(problems)
     return answers
@@ -101,14 +108,19 @@ def clean_text(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Co"))
     text = re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
-    text = re.sub(
-        "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{8})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+",
-        r"\1",
-        text,
-    )
-    text = unicodedata.normalize("NFC", text).strip()
-    visible = any(unicodedata.category(char)[0] in "LNPS" for char in text)
+    text = _without_towers(unicodedata.normalize("NFC", text)).strip()
+    visible = any(unicodedata.category(char)[0] in "LNPS" and char not in _UNSEEN for char in text)
     return text if visible else ""
+
+
+def _without_towers(text: str) -> str:
+    """At most `_MOST_MARKS` combining marks in a row, of whatever script."""
+    kept, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _checked(question: Question, value: object) -> Answer | None:

@@ -189,6 +189,18 @@ def _rows_of_csv(text: str, name: str) -> list[list[str]]:
     return [folded(row, width, delimiter) for row in rows]
 
 
+def header_of(text: str, delimiter: str) -> list[str]:
+    """The cells of a text's first line, to tell what wrote it; none where they are no CSV, which is said elsewhere."""
+    first = text.lstrip("\ufeff").partition("\n")[0]
+    if len(first) > SNIFFED:
+        return []
+    csv.field_size_limit(MOST_FIELD)
+    try:
+        return next(csv.reader([first], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
 def refuse_open_quote(problem: csv.Error, name: str) -> None:
     """Raises UnreadableFile where a strict reader met the file's end within quotation marks."""
     if "end of data" in str(problem):

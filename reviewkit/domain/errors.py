@@ -96,9 +96,10 @@ class LinkUsed(Conflict):
 
 
 class ReviewClosed(Conflict):
-    """The review takes no more answers."""
+    """The review called `title` takes no more answers; `closed` says since when, in its zone, where that is known."""
 
     def __init__(self, title: str, closed: date | datetime | None) -> None:
+        self.title, self.closed = title, closed
         when = f" on {closed:%d %b %Y}" if closed else ""
         super().__init__(f"Review “{title}” closed{when}. Ask its facilitator to open it again.")
 

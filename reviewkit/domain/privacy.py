@@ -95,6 +95,23 @@ def whole_fives(people: int) -> int:
     return people - people % MIN_GROUP
 
 
+def least_people(part: int, statements: int, people: int) -> int:
+    """At least so many people are behind `part` of the `statements` that so many `people` made.
+
+    Each person made one; only what there is beyond that can be the second or third of somebody.
+    """
+    return max(0, part - max(0, statements - people))
+
+
+def halves_told(part: int, statements: int, people: int) -> bool:
+    """Whether it may be told how many of the `statements` of so many `people` are of one sort, as `part` of them are.
+
+    Only where five people at least are behind those that are, unless there are none, and behind those that are not.
+    """
+    sides = (part, statements - part)
+    return people >= MIN_GROUP and all(not one or least_people(one, statements, people) >= MIN_GROUP for one in sides)
+
+
 def groups_shown(sizes: Mapping[str, int]) -> dict[str, int]:
     """The groups that may be shown, such that what is withheld cannot be found by subtraction.
 

@@ -130,7 +130,8 @@ class ThemeChange:
     """What a run did to one theme: statements before and after it, those that are new to it, and from or to whom.
 
     `other` and `other_label` name the theme that it was split from or merged into, or that statements moved to;
-    `count` is how many statements that was. A label is blank where its words may have been erased.
+    `count` is how many statements that was. A label is blank where its words may have been erased. `people` are behind
+    each of these numbers at least; what fewer than five are behind is not to be told.
     """
 
     kind: ThemeChangeKind
@@ -141,6 +142,7 @@ class ThemeChange:
     count: int = 0
     other: str = ""
     other_label: str = ""
+    people: int = 0
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,13 @@ _SPACED_DOMAIN = re.compile(
     rf"\s?(?:\.|[\[({{]\s?(?:dot|\.)\s?[\])}}]|(?<=\s)dot(?=\s))\s?(?:{_TLDS})(?![\w-])",
     re.I,
 )
+_LETTERS = re.compile(
+    rf"(?<!\S)(?:[\w.+'-]\s){{1,40}}@(?:\s[\w-]){{1,40}}(?:\s\.(?:\s[\w-]){{1,40}}?){{0,3}}?"
+    rf"\s\.\s(?:{'|'.join(' '.join(ending) for ending in _TLDS.split('|'))})(?!\S)",
+    re.I,
+)
+"""An address with a blank between all of its signs: “a n n @ x . o r g”."""
+
 _IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}", re.I)
 _PHONE = re.compile(r"(?<![\w.,/+-])(?:\+|\(\+?)?\d(?:[ ().\-/–]{0,3}\d){5,14}(?![\w%]|[.,]\d)")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)")
@@ -96,6 +103,7 @@ def _fold(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _emails(text: str) -> Iterator[tuple[int, int]]:
+    yield from (spelt.span() for spelt in _LETTERS.finditer(text))
     done = 0
     for at in _AT.finditer(text):
         if at.start() < done:

@@ -90,7 +90,7 @@ class _Sentence:
     forbids: bool
 
 
-_END = re.compile(r"[.!?;]+\s+|\n+")
+_END = re.compile(r"(?<![.!?;])[.!?;]+\s+|\n+")
 _FORBIDS = re.compile(
     r"^\W*(?:(?:please|and|but|also)\s+)?(?:do\s+not|don['’]t|never|avoid|refrain\s+from|stop|cease|abandon)\b"
     r"|\b(?:must|should|shall)\s+(?:not|never)\b|\bshouldn['’]t\b|\bmustn['’]t\b|\bno\s+longer\b",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-_FORMULA = "=+-@\t\r＝＋－＠"
+_FORMULA = "=+-@＝＋－＠"
 _TEXT_MARK = "'"
+_SKIPPED = " \x00\u200b\ufeff"
+_PARTS = re.compile(r"([;,|\t\r\n])")
 
 MAX_CELL = 32_767
 """Characters a cell of a workbook can hold."""
@@ -40,17 +43,37 @@ def workbook(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title:
 
 
 def safe_cell(text: str) -> str:
-    """`text`, marked as text by a leading apostrophe where a spreadsheet would run it (OWASP, CSV injection).
+    """`text`, marked as text by an apostrophe wherever a spreadsheet would run it (OWASP, CSV injection).
 
-    Text that already begins with the mark gets a second one, so that `plain_cell` always restores what was there.
+    That is at its beginning, and behind each sign at which a spreadsheet might begin another cell: those of many
+    countries part cells at semicolons, whatever the file does, and take no notice of quotation marks then. Text that
+    already has the mark in such a place gets a second one, so that `plain_cell` always restores what was there.
     """
-    opening = text.lstrip(" \x00\u200b\ufeff")[:1]
-    return _TEXT_MARK + text if opening and opening in _FORMULA + _TEXT_MARK else text
+    pieces = _PARTS.split(text)
+    return "".join(_mark(place, pieces) + piece for place, piece in enumerate(pieces))
 
 
 def plain_cell(text: str) -> str:
     """What `safe_cell` was given."""
-    return text[1:] if text.startswith(_TEXT_MARK) and safe_cell(text[1:]) != text[1:] else text
+    if _TEXT_MARK not in text:
+        return text
+    pieces = _PARTS.split(text)
+    for place, piece in enumerate(pieces):
+        if piece.startswith(_TEXT_MARK):
+            pieces[place] = piece[1:]
+            if not _mark(place, pieces):
+                pieces[place] = piece
+    return "".join(pieces)
+
+
+def _mark(place: int, pieces: Sequence[str]) -> str:
+    """The mark that this piece of a cell needs; every other piece is what parts two others, and needs none."""
+    if place % 2:
+        return ""
+    opening = pieces[place].lstrip(_SKIPPED)[:1]
+    if not opening and place == 0 and len(pieces) > 1 and pieces[1] in "\t\r":
+        return _TEXT_MARK  # a cell that begins with them runs what comes behind
+    return _TEXT_MARK if opening and opening in _FORMULA + _TEXT_MARK else ""
 
 
 def _typed(sheet: Any, value: object) -> Any:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from reviewkit.domain.privacy import least_people
 from reviewkit.domain.themes import Theme, ThemeChange
 from reviewkit.domain.words import ThemeChangeKind
 
@@ -28,8 +29,9 @@ def changes(
     """
     flows = Counter((before.get(one, ""), after.get(one, "")) for one in before.keys() | after.keys())
     was, now = Counter(filter(None, before.values())), Counter(filter(None, after.values()))
-    labels = {theme.id: theme.label for theme in themes_before if theme.statements == was[theme.id]}
-    labels |= {theme.id: theme.label for theme in themes_after}
+    earlier, there = {theme.id: theme for theme in themes_before}, {theme.id: theme for theme in themes_after}
+    labels = {theme.id: theme.label for theme in earlier.values() if theme.statements == was[theme.id]}
+    labels |= {theme.id: theme.label for theme in there.values()}
     found = [
         *(_came(theme, now[theme], flows, was) for theme in now if theme not in was),
         *(_went(theme, was[theme], flows, now) for theme in was if theme not in now),
@@ -44,7 +46,15 @@ def changes(
             if source != target and source in now and target in was
         ),
     ]
-    named = [replace(one, label=labels.get(one.theme, ""), other_label=labels.get(one.other, "")) for one in found]
+    named = [
+        replace(
+            one,
+            label=labels.get(one.theme, ""),
+            other_label=labels.get(one.other, ""),
+            people=_people(one, earlier.get(one.theme), there.get(one.theme)),
+        )
+        for one in found
+    ]
     return tuple(sorted(named, key=lambda one: (ORDER.index(one.kind), -one.count, one.theme, one.other)))
 
 
@@ -59,12 +69,30 @@ def with_joined(
             more = since.pop(one.theme)
             count = one.count if one.kind is ThemeChangeKind.SPLIT else one.count + more
             one = replace(one, after=one.after + more, count=count)
+            one = replace(one, people=min(one.people, _people(one, None, themes[one.theme])))
         made.append(one)
     for name, count in since.items():
         theme = themes[name]
         before = theme.statements - count
-        made.append(ThemeChange(ThemeChangeKind.GROWN, name, theme.label, before, theme.statements, count))
+        people = min(least_people(size, theme.statements, theme.responses) for size in (before, count) if size)
+        made.append(
+            ThemeChange(ThemeChangeKind.GROWN, name, theme.label, before, theme.statements, count, people=people)
+        )
     return tuple(sorted(made, key=lambda one: (ORDER.index(one.kind), -one.count, one.theme, one.other)))
+
+
+def _people(one: ThemeChange, earlier: Theme | None, now: Theme | None) -> int:
+    """At least so many are behind each of its numbers, and behind what came or went."""
+    known = [(theme, size) for theme, size in ((earlier, one.before), (now, one.after)) if theme and size]
+    return min(
+        (
+            least_people(part, theme.statements, theme.responses)
+            for theme, size in known
+            for part in (size, one.count)
+            if part
+        ),
+        default=0,
+    )
 
 
 def _came(theme: str, size: int, flows: Mapping[tuple[str, str], int], was: Iterable[str]) -> ThemeChange:

@@ -142,8 +142,11 @@ class Insights:
         return sorted(found, key=lambda project: (_lived(project).began or date.min, project.key), reverse=True)
 
     def _reviewed(self) -> list[Project]:
-        """Finished projects with answers, all of which may be shown."""
-        reviews, answered = self._store.reviews.all(), self._store.responses.per_review()
+        """Finished projects with answers that came out, all of which may be shown.
+
+        Those held back count nowhere: else one of them would take the project out of the count, or let it in again.
+        """
+        reviews, answered = self._store.reviews.all(), self._store.responses.per_review(released=True)
         shown = showing(reviews, answered)
         told = {review.project for review in reviews if answered.get(review.id)}
         kept_back = {review.project for review in reviews if answered.get(review.id) and review.id not in shown}

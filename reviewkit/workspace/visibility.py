@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from datetime import datetime
 
 from reviewkit.domain.kickoffs import Quote
-from reviewkit.domain.privacy import parted, showing
+from reviewkit.domain.privacy import parted, settled, showing
 from reviewkit.domain.reviews import Statement
-from reviewkit.domain.words import Kind
+from reviewkit.domain.words import Anonymity, Kind
 from reviewkit.store.port import Store
 
 
 def visible_reviews(store: Store) -> frozenset[str]:
     """Ids of the reviews whose words may be shown."""
     return showing(store.reviews.all(), store.responses.per_review(released=True))
+
+
+def settled_reviews(store: Store, now: datetime) -> frozenset[str]:
+    """Ids of the reviews whose words may be shown and whose numbers may be told."""
+    visible, held = visible_reviews(store), store.responses.per_review(released=False)
+    return frozenset(
+        review.id
+        for review in (store.reviews.all(id=set(visible)) if visible else ())
+        if settled(review, held.get(review.id, 0), is_open=review.is_open_at(now))
+    )
+
+
+def telling(store: Store, kind: Kind, now: datetime, reviews: Set[str]) -> frozenset[str]:
+    """Those of `reviews` that may tell which of their statements are of the `kind`, as their own pages do.
+
+    They are settled, and five people or more are behind that kind and behind what is of others.
+    """
+    wanted = settled_reviews(store, now) & reviews
+    found = store.reviews.all(id=set(wanted)) if wanted else []
+    ready = {review.id: review.anonymity is Anonymity.NAMED for review in found}
+    said: dict[str, list[Statement]] = {}
+    for one in store.statements.all(review=set(ready)) if ready else ():
+        said.setdefault(one.review, []).append(one)
+    return frozenset(name for name, found in said.items() if kind in kinds_told(found, named=ready[name]))
 
 
 def quotes_of(statements: Iterable[Statement], visible: frozenset[str]) -> tuple[Quote, ...]:

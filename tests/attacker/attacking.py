@@ -20,11 +20,9 @@ from reviewkit.workspace import Workspace
 from reviewkit.workspace.reviewing.results.exporting import results_record
 from reviewkit.workspace.reviewing.results.found import View
 from reviewkit.workspace.reviewing.results.saying import Saying
+from tests.attacker.elsewhere import facts, singled_out, turnouts
 from tests.attacker.organisations import Organisation
-
-
-def few(people: int) -> bool:
-    return 0 < people < MIN_GROUP
+from tests.attacker.surfaces import few, surfaces
 
 
 @dataclass
@@ -42,8 +40,10 @@ def leaks(org: Organisation, steps: int = 30, every: int = 6) -> list[str]:
     found: list[str] = []
     before = look(org.ws)
     for step in range(steps):
+        seen = facts_now(org.ws) if step % every == 0 else None
         org.step()
-        if step % every == 0:
+        if seen:
+            found += changed_unseen(seen, facts_now(org.ws))
             after = look(org.ws)
             found += [*after.leaks, *compare(before, after)]
             before = after
@@ -61,8 +61,34 @@ def look(ws: Workspace) -> Sight:
         if told is not None:
             sight.numbers[f"{summary.review.id} answered"] = told
         _look_at_review(ws, summary.review.id, sight)
+        sight.numbers |= turnouts(ws, summary.review.id)
     _look_at_themes(ws, sight)
+    sight.leaks += singled_out(ws)
+    sight.leaks += surfaces(ws, frozenset(name for name, people in sight.released.items() if len(people) >= MIN_GROUP))
     return sight
+
+
+def facts_now(ws: Workspace) -> tuple[object, dict[str, str]]:
+    """Whose answers are out and which reviews are settled, and all that is told outside of their own pages."""
+    out = {
+        (review.id, ws.results.of(review.id).settled): {
+            one.id for one in ws.context.store.responses.all(review=review.id, released=True)
+        }
+        for review in ws.context.store.reviews.all()
+    }
+    return out, facts(ws)
+
+
+def changed_unseen(before: tuple[object, dict[str, str]], after: tuple[object, dict[str, str]]) -> list[str]:
+    """What is told otherwise though nobody's answers came out or went."""
+    (out, told), (out_now, told_now) = before, after
+    if out != out_now:
+        return []
+    return [
+        f"{name}: {told.get(name)} became {told_now.get(name)}, though nothing came out"
+        for name in sorted(told.keys() | told_now.keys())
+        if told.get(name) != told_now.get(name)
+    ]
 
 
 def compare(before: Sight, after: Sight) -> list[str]:

@@ -11,5 +11,6 @@ import pytest
 def _ids_from_a_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     draw = random.Random(1)
     monkeypatch.setattr(
-        "reviewkit.workspace.reviewing.responses.new_id", lambda length=12: f"{draw.getrandbits(4 * length):0{length}x}"
+        "reviewkit.workspace.reviewing.submissions.new_id",
+        lambda length=12: f"{draw.getrandbits(4 * length):0{length}x}",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -54,6 +55,20 @@ def test_what_the_state_or_input_does_not_allow_is_one_line_and_1(team: Run, arg
     assert result.stderr.startswith("Error: ")
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("scheme", ["http://", "ftp://", "//"])
+def test_an_address_to_import_from_is_asked_nothing(team: Run, scheme: str) -> None:
+    with socket.socket() as inside:
+        inside.bind(("127.0.0.1", 0))
+        inside.listen()
+        inside.setblocking(False)
+        url = f"{scheme}127.0.0.1:{inside.getsockname()[1]}/r.csv"
+        for command in (("risk", "import", "--project", "TAP"), ("lesson", "import"), ("kickoff", "--brief")):
+            result = team(*command, url)
+            assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+        with pytest.raises(BlockingIOError):
+            inside.accept()
 
 
 @pytest.mark.parametrize(

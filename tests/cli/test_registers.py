@@ -17,7 +17,7 @@ def test_in_told_of_and_out_again(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "register.csv"
     file.write_text(REDMINE, encoding="utf-8")
     told = run("risk", "import", str(file), "--no-analyse")
-    assert "Read as an export of Redmine (high confidence)." in told.stdout
+    assert "Recognised as Redmine (high confidence)." in told.stdout
     closed = run("project", "close", "TAP")
     assert "Did its risks come true? 2 risks to be told of at /projects/TAP/occurred." in closed.stdout
     assert run("risk", "occurred", "TAP", "12", "yes", "--on", "2026-01-31", "--note", "a month").exit_code == 0

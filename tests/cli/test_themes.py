@@ -37,8 +37,10 @@ def themed(run: Run, url: str) -> Run:
             Theme("training", "short training", (), Area.PEOPLE, "", 3, 3, ("TAP",), suggested="short training"),
         )
         grown = ThemeChange(ThemeChangeKind.GROWN, "late", "late parts", 6, 8, 2)
-        moved = ThemeChange(ThemeChangeKind.MOVED, "late", "late parts", 6, 8, 5, "training", "short training")
-        gone = ThemeChange(ThemeChangeKind.MERGED, "slow", "slow parts", 7, 0, 7, "late", "late parts")
+        moved = ThemeChange(
+            ThemeChangeKind.MOVED, "late", "late parts", 6, 8, 5, "training", "short training", people=5
+        )
+        gone = ThemeChange(ThemeChangeKind.MERGED, "slow", "slow parts", 7, 0, 7, "late", "late parts", people=7)
         store.theme_runs.put(ThemeRun("last", datetime(2026, 3, 2, 9, tzinfo=UTC), "5", 11, (grown, gone, moved)))
     return run
 

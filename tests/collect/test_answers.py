@@ -69,12 +69,20 @@ def test_what_does_not_fit_is_named(key: str, value: object) -> None:
     assert list(refused.value.problems) == [key]
 
 
-@pytest.mark.parametrize(
-    "given", [{}, {"role": "team"}, {"went_well": " \u200b\u200d\ufeff "}, {"went_well": "\t\r\n"}]
-)
+UNSEEN = [" \u200b\u200d\ufeff ", "\t\r\n", " \u00a0\u3000\u2003", "\u3164\u3164", "\u2800", "\u0301", "\u2060\u180e"]
+
+
+@pytest.mark.parametrize("given", [{}, *({"went_well": text} for text in UNSEEN)])
 def test_an_empty_form_is_refused(given: dict[str, object]) -> None:
     with pytest.raises(AnswersInvalid, match="nothing in it"):
         check_answers(QUESTIONS, given)
+
+
+@pytest.mark.parametrize("given", [{"role": "team"}, {"role": "team", "went_well": " "}])
+def test_a_role_alone_is_refused_as_that(given: dict[str, object]) -> None:
+    with pytest.raises(AnswersInvalid, match="what your part was") as refused:
+        check_answers(QUESTIONS, given)
+    assert list(refused.value.problems) == ["answers"]
 
 
 def test_required_questions_must_be_answered() -> None:
@@ -91,8 +99,14 @@ def test_clean_text_is_stable_and_holds_nothing_invisible_that_misleads(text: st
     assert not set(clean) & set("\x00\r\x1b\u202e\u2066\ud800")
 
 
-def test_a_tower_of_combining_marks_is_cut() -> None:
-    assert len(clean_text("a" + "\u0301" * 100_000)) < 20
+@pytest.mark.parametrize("mark", ["\u0301", "\u1dc4", "\u0e49", "\u064b", "\u20dd", "\ufe20", "\U000e0101"])
+def test_a_tower_of_combining_marks_is_cut(mark: str) -> None:
+    assert len(clean_text("a" + mark * 100_000)) < 20
+
+
+@pytest.mark.parametrize("text", ["Việt Nam", "שָׁלוֹם", "ประชุมที่", "مُحَمَّد", "ক্ষ্ম", "👩‍🔧 fine"])
+def test_marks_that_a_script_needs_are_kept(text: str) -> None:
+    assert clean_text(text) == text
 
 
 def test_code_and_markup_are_kept_as_written() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from reviewkit.domain.privacy import (
     count_or_none,
     due,
     groups_shown,
+    halves_told,
     in_full,
     parted,
     picks_told,
@@ -169,3 +171,13 @@ def test_a_part_of_which_few_are_silent_is_left_out_and_so_is_what_would_tell_it
 def test_a_named_review_tells_every_turnout() -> None:
     found = {"sponsor": Turnout(2, 1)}
     assert turnouts_shown(a_review(Anonymity.NAMED), found, Turnout(2, 1)) == found
+
+
+@pytest.mark.parametrize(
+    ("part", "statements", "people", "told"),
+    [(5, 10, 10, True), (0, 5, 5, True), (4, 10, 10, False), (6, 10, 10, False), (5, 12, 10, False), (5, 5, 4, False)],
+)
+def test_how_much_is_of_one_sort_is_told_where_five_people_are_on_each_side(
+    part: int, statements: int, people: int, told: bool
+) -> None:
+    assert halves_told(part, statements, people) is told

@@ -14,11 +14,11 @@ import pytest
 
 from reviewkit.domain.errors import WorkspaceBusy
 from reviewkit.domain.ids import derived_id, fingerprint
-from reviewkit.domain.kickoffs import Kickoff, Quote, Recommendation
+from reviewkit.domain.kickoffs import Action, Kickoff, Quote, Recommendation
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Response, Review, Statement
-from reviewkit.domain.themes import UNNAMED, Decision, Link, Membership, Theme
-from reviewkit.domain.words import Confidence, Scope, ThemeVerb, Wave
+from reviewkit.domain.themes import UNNAMED, Decision, Link, Membership, Theme, ThemeChange, ThemeRun
+from reviewkit.domain.words import Confidence, Scope, ThemeChangeKind, ThemeVerb, Wave
 from reviewkit.store.port import Store
 from reviewkit.store.searched import Passage, Wanted
 from reviewkit.store.sqlite import SqliteStore, open_sqlite
@@ -178,6 +178,37 @@ def test_what_people_decided_forgets_an_erased_answer(path: str) -> None:
     ]
     assert {one.statement for one in store.memberships.all()} == set(others)
     assert store.landmarks.all() == []
+    assert traces(path, 1) == []
+    store.close()
+
+
+def test_a_name_made_of_an_erased_answer_goes_at_once_and_others_stay(path: str) -> None:
+    """From the theme, the search index, the last run, and advice and actions that tell it."""
+    store = opened(path)
+    erased, kept = (answer(store, n, random.Random(3)) for n in (1, 2))
+    both = [one for said in (erased, kept) for one in store.statements.all(response=said)]
+    name = f"supplier “{word(1)}”"
+    store.themes.put(
+        Theme("T", name, ("supplier", word(1)), suggested=name),
+        Theme("U", "the supplier", ("supplier",), suggested="the supplier"),
+        Theme("W", "Ours", (word(1),), suggested=name, parent="U"),
+    )
+    store.memberships.put(*(Membership(one.id, "T" if n % 2 else "U", "W") for n, one in enumerate(both)))
+    changed = ThemeChange(ThemeChangeKind.MERGED, "X", "supplies", 1, 0, 1, other="T", other_label=name)
+    store.theme_runs.put(ThemeRun("last", datetime(2026, 3, 2, tzinfo=UTC), "5", 6, (changed,)))
+    told = Recommendation("B", "K", 1, Scope.THEMES, "T", f"Plan for “{name}”.", "raised", 0.5)
+    store.recommendations.put(told)
+    store.actions.put(Action("C", "P", told.advice))
+    text_hash = fingerprint(name)
+    store.passages.replace(Scope.THEMES, "T", [Passage(Scope.THEMES, "T", 0, name, text_hash, "d")])
+    store.vectors.put("m", [text_hash], np.ones((1, 8), dtype=np.float32))
+    store.responses.erase(erased)
+    assert [(one.id, one.label, one.suggested, one.keywords) for one in store.themes.all()] == [
+        ("T", UNNAMED, "", ()),
+        ("U", "the supplier", "the supplier", ("supplier",)),
+        ("W", "Ours", "", ()),
+    ]
+    assert store.passages.of(Scope.THEMES, ["T"]) == []
     assert traces(path, 1) == []
     store.close()
 

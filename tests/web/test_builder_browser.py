@@ -137,6 +137,27 @@ def test_the_preview_stands_beside_the_questions_on_a_desk(site: Site, open_page
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_where_one_is_takes_one_line_on_a_phone_and_is_heard_whole(
+    site: Site, open_page: OpenPage, draft: Review
+) -> None:
+    page = open_page(viewport=PHONE)
+    site.log_in(page, UserRole.FACILITATOR)
+    long = "Tap-on ticketing on the city trams"
+    named = {
+        "questions": ("Projects", long, "Post-implementation review"),
+        "invite": (long, "Post-implementation review"),
+    }
+    site.ws.building.describe(draft.id, title=f"Post-implementation review of {long}", intro="")
+    for path, links in named.items():
+        page.goto(f"{site.url}/reviews/{draft.id}/{path}")
+        trail = page.locator(".kicker")
+        assert trail.bounding_box()["height"] < 32, path  # type: ignore[index]
+        for name in links:
+            expect(trail.get_by_role("link", name=name, exact=True)).to_be_visible()
+    page.goto(f"{site.url}/reviews/{draft.id}")
+    assert page.locator(".kicker").bounding_box()["height"] < 64  # type: ignore[index]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_nobody_is_kept_out(

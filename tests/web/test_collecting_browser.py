@@ -50,7 +50,36 @@ def test_axe_finds_nothing_on_a_respondents_pages(
     page.get_by_label("Your receipt").fill(receipt)
     press(page, "Show my answers")
     assert faults(page) == []
+    press(page, "Save the changes")
+    expect(page.get_by_role("heading", name="Your answers are changed.")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("link", name="change or erase my answers").click()
+    page.get_by_label("Your receipt").fill(receipt)
+    press(page, "Show my answers")
     press(page, "Erase my answers")
+    assert faults(page) == []
+    press(page, "Yes, erase them")
+    expect(page.get_by_role("heading", name="Your answers are erased.")).to_be_visible()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_a_link_leads_no_further(site: Site, open_page: OpenPage, scheme: str) -> None:
+    review, address = site.open_review()
+    (one,) = site.ws.inviting.invite(review, b"anna@example.org")
+    site.ws.responses.submit(one.token, "k", {"nps": 7})
+    draft = site.ws.reviews.new_link(site.ws.reviews.new("TAP").id)
+    withdrawn = site.ws.reviews.new_link(review)
+    site.ws.inviting.withdraw(review, withdrawn)
+    page = open_page(color_scheme=scheme)
+    said = {one.token: "This link has been used", withdrawn: "This link leads to no review", draft: "Not open yet"}
+    for token, title in said.items():
+        page.goto(f"{site.url}/r/{token}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        assert faults(page) == []
+    site.ws.reviews.close(review)
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This review is closed")
     assert faults(page) == []
 
 

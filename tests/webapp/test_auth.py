@@ -12,6 +12,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from reviewkit.domain.words import UserRole
@@ -130,13 +131,21 @@ def test_a_cookie_that_nobody_gave_out_opens_nothing(client: FlaskClient, cookie
 
 
 @pytest.mark.parametrize("key", ["", "dev", "secret", "changeme", "CHANGEME_SECRET"])
-def test_a_cookie_signed_with_a_well_known_key_gives_no_form_token(app: Flask, client: FlaskClient, key: str) -> None:
-    stranger = Flask("stranger")
-    stranger.secret_key = key or "\0"
-    signer = SecureCookieSessionInterface().get_signing_serializer(stranger)
-    assert signer
-    client.set_cookie(app.config["SESSION_COOKIE_NAME"], str(signer.dumps({"csrf_token": "known"})))
-    assert client.post("/login", data={"csrf_token": "known", "name": "ann", "password": PASSWORD}).status_code == 400
+def test_a_cookie_signed_with_a_well_known_key_gives_no_form_token(
+    app: Flask, client: FlaskClient, ann: str, key: str
+) -> None:
+    def forged(secret: str) -> int:
+        """What a login gets whose cookie and form token were both signed with `secret`."""
+        stranger = Flask("stranger")
+        stranger.secret_key = secret
+        signer = SecureCookieSessionInterface().get_signing_serializer(stranger)
+        assert signer
+        client.set_cookie(app.config["SESSION_COOKIE_NAME"], str(signer.dumps({"csrf_token": "known"})))
+        token = URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps("known")
+        return client.post("/login", data={"csrf_token": token, "name": ann, "password": PASSWORD}).status_code
+
+    assert forged(key or "\0") == 400
+    assert forged(app.config["SECRET_KEY"]) == 303, "signed with our own key it is believed"
 
 
 def test_the_signing_key_is_random_and_outlives_a_restart(ws: Workspace, app: Flask) -> None:

@@ -260,10 +260,18 @@ def test_what_is_searched_for_comes_first_with_its_words_marked(reader: Reader) 
 
 
 @pytest.mark.parametrize(
-    "query", ["<script>alert(1)</script>", '"', "NEAR(", "%_", "' OR 1=1--", "{{1234567*9}}", "\x00", " "]
+    "query",
+    ["<script>alert(1)</script>", '"', "NEAR(", "%_", "' OR 1=1--", "{{1234567*9}}", "\x00", " ", "title:", "a*"],
 )
 def test_anything_may_be_searched_for(reader: Reader, query: str) -> None:
-    answer = reader.get(f"/lessons?q={quote(query)}")
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.text
-    assert "11111103" not in answer.text
+    for path in ("/lessons?q=", "/themes/late?words=", "/risks?words=", "/links?words="):
+        answer = reader.get(path + quote(query))
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.text
+        assert "11111103" not in answer.text
+
+
+@pytest.mark.parametrize("query", ["%_", "%", "_", '"', "*"])
+def test_signs_in_a_search_stand_for_nothing_but_themselves(reader: Reader, query: str) -> None:
+    assert "Nothing was found for this." in reader.page(f"/lessons?q={quote(query)}").text
+    assert "Validators came four months late" not in reader.page(f"/themes/late?words={quote(query)}").text

@@ -18,11 +18,12 @@ from reviewkit.workspace import Workspace, open_workspace
 from tests.webapp.conftest import SignIn
 from webapp import create_app
 
+TOWER = "e" + "\u0301" * 10_000
 WILD = [
-    "=1+1", "+1", "-1", "@SUM(1)", "\t=1", "=cmd|'/C calc'!A0", ";=1", "＝1",
+    "=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\x00=1", "=cmd|'/C calc'!A0", ";=1", "＝1",
     "<script>alert(1)</script>", '"><svg/onload=alert(1)>', "javascript:alert(1)", "x onmouseover=alert(1)",
     "{{7*7}}", "{0.__class__}", "' OR 1=1--", "%_", 'NEAR( "', "fine\r\nERROR root logged in", "</textarea><b>",
-    "\x1b[31mred", "a\x00b", "\u202egnirts", "e" + "\u0301" * 10_000, "a @ b . c o m ｂ＠ｃ．ｄ",
+    "\x1b[31mred", "a\x00b", "\u202egnirts", TOWER, "a @ b . c o m ｂ＠ｃ．ｄ",
 ]  # fmt: skip
 
 
@@ -124,14 +125,26 @@ def test_wild_text_is_saved_and_shown_as_text(
 ) -> None:
     shown = client.post(f"/r/{token}", data={"submission_key": "k", "answer-went_well": text, "answer-nps": "99"})
     assert shown.status_code == 422
-    for raw in ("<script>", "<svg", "</textarea><b>"):
+    for raw in ("<script>", "<svg", "</textarea><b>", 'href="javascript'):
         assert raw not in shown.text
-    assert "49" not in re.findall(r">\s*(.*?)</textarea>", shown.text, re.S)
-    assert client.post(f"/r/{token}", data={"submission_key": "k", "answer-went_well": text}).status_code == 201
-    saved = ws.responses.list(review.id)[0].answers["went_well"]
-    assert isinstance(saved, str)
-    assert saved
-    assert not set(saved) & set("\x00\x1b\r\u202e")
+    typed = dict(re.findall(r'<textarea id="answer-(\w+)".*?>\n(.*?)</textarea>', shown.text, re.S))
+    assert unescape(typed["went_well"]).replace("\ufffd", "\x00") == text
+    sent = client.post(f"/r/{token}", data={"submission_key": "k", "answer-went_well": text})
+    assert sent.status_code == 201
+    kept = {
+        "\t=1": "=1",
+        "\r=1": "=1",
+        "\x00=1": "=1",
+        "\x1b[31mred": "[31mred",
+        "a\x00b": "ab",
+        "\u202egnirts": "gnirts",
+    }
+    kept |= {"fine\r\nERROR root logged in": "fine\nERROR root logged in", TOWER: "\u00e9" + "\u0301" * 8}
+    assert ws.responses.list(review.id)[0].answers["went_well"] == kept.get(text, text)
+    again = client.post(f"/r/{token}/receipt", data={"receipt": receipt(sent.text)})
+    typed = dict(re.findall(r'<textarea id="answer-(\w+)".*?>\n(.*?)</textarea>', again.text, re.S))
+    assert unescape(typed["went_well"]) == kept.get(text, text)
+    assert not re.search("<script>|<svg|</textarea><b>", again.text)
 
 
 @pytest.mark.parametrize("text", ["e" + "\u0301" * 100_000, "a" * 20_001])
@@ -150,13 +163,25 @@ def test_bytes_that_are_no_text_do_no_harm(client: FlaskClient, ws: Workspace, t
     assert "good" in str(ws.responses.list(review.id)[0].answers["went_well"])
 
 
-@pytest.mark.parametrize("sent", [{}, {"answer-went_well": " \u200b\u200d "}, {"answer-role": "team"}])
+@pytest.mark.parametrize(
+    "sent", [{}, *({"answer-went_well": text} for text in (" \u200b\u200d ", " \t\r\n\u00a0\u3000", "\u3164\u2800"))]
+)
 def test_an_empty_form_is_not_saved(
     client: FlaskClient, ws: Workspace, token: str, review: Review, sent: dict[str, str]
 ) -> None:
     answer = client.post(f"/r/{token}", data={"submission_key": "k", **sent})
     assert answer.status_code == 422
     assert "There is nothing in it yet" in answer.text
+    assert ws.responses.list(review.id) == []
+
+
+def test_a_role_alone_is_not_saved_and_is_not_called_nothing(
+    client: FlaskClient, ws: Workspace, token: str, review: Review
+) -> None:
+    answer = client.post(f"/r/{token}", data={"submission_key": "k", "answer-role": "team"})
+    assert answer.status_code == 422
+    assert "So far it says only what your part was; answer at least one more question." in answer.text
+    assert "nothing in it" not in answer.text
     assert ws.responses.list(review.id) == []
 
 
@@ -206,7 +231,16 @@ def test_a_link_stops_with_its_review_but_confirms_what_arrived(
     sent = {"submission_key": "k", "answer-nps": "7"}
     first = client.post(f"/r/{token}", data=sent)
     ws.reviews.close(review.id)
-    assert client.get(f"/r/{token}").status_code == 410
+    closed = client.get(f"/r/{token}")
+    assert closed.status_code == 410
+    for said in (
+        "This review is closed",
+        "no more answers since 2 Mar 2026",
+        "sent before are kept",
+        "ask whoever",
+    ):
+        assert said in closed.text.replace("\u00a0", " ")
+    assert client.get(f"/r/{token}/receipt").text == closed.text
     assert client.post(f"/r/{token}", data={**sent, "submission_key": "l"}).status_code == 410
     assert client.post(f"/r/{token}", data={"answer-nps": "7"}).status_code == 410
     again = client.post(f"/r/{token}", data=sent)
@@ -221,7 +255,10 @@ def test_a_draft_review_and_a_revoked_link_say_so(client: FlaskClient, ws: Works
     assert "reviewkit review open" not in early.text
     with ws.context.store.write():
         ws.context.store.links_in.put(*(replace(link, revoked=True) for link in ws.context.store.links_in.all()))
-    assert client.get(f"/r/{token}").status_code == 404
+    withdrawn = client.get(f"/r/{token}")
+    assert withdrawn.status_code == 404
+    assert "This link leads to no review" in withdrawn.text
+    assert client.post(f"/r/{token}", data={"submission_key": "k", "answer-nps": "7"}).status_code == 404
 
 
 def test_no_cookie_is_set_and_none_is_heeded(client: FlaskClient, token: str, signed_in: SignIn) -> None:

@@ -370,7 +370,7 @@ def test_a_viewer_is_offered_none_of_it(org: Workspace, signed_in: SignIn) -> No
 
 def test_the_list_tells_area_and_mix_in_words(org: Workspace, curator: FlaskClient) -> None:
     store = org.context.store
-    store.themes.put(Theme("big", "Big one", (), None, "", 40, 20, ("TAP",), troubles=32))
+    store.themes.put(Theme("big", "Big one", (), None, "", 40, 38, ("TAP",), troubles=32))
     text = get(curator, "/themes").text
     assert "4 in 5 problems or suggestions" in text
     assert get(curator, "/themes?area=suppliers").text.count("Late deliveries") >= 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from reviewkit.domain.insights import Comparison
 from reviewkit.domain.projects import Project, Risk
+from reviewkit.domain.reviews import Response
 from reviewkit.domain.words import LessonState, Occurred, ProjectStatus
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
@@ -81,3 +83,15 @@ def test_an_empty_workspace_has_no_insights() -> None:
 
 def test_choices_count_finished_projects(ws: Workspace) -> None:
     assert ws.insights.choices()["kind"] == [("software", 5), ("construction", 1)]
+
+
+def test_an_answer_held_back_moves_no_count_of_projects(ws: Workspace) -> None:
+    store, day = ws.context.store, date(2026, 1, 1)
+    with store.write():
+        store.themes.put(replace(store.themes.get("rooms"), troubles=2))
+        store.reviews.put(replace(store.reviews.all(project="TAP")[0], id="second"))
+    (before,) = ws.insights.blind_spots()
+    for number in range(6):
+        store.responses.put(Response(f"x{number}", "second", f"x{number}", f"x{number}", None, day, {}, released=False))
+        (after,) = ws.insights.blind_spots()
+        assert after.rates == before.rates, f"{number + 1} people answered, and none of it may be known"

@@ -179,6 +179,9 @@ def test_turnouts_by_role_come_from_typed_numbers_else(workspace: Workspace, rev
     assert workspace.reviews.get(review).invited == 20
     for number in range(9):
         workspace.responses.submit(token, str(number), {**ANSWERS, "role": "team"})
+    found = workspace.inviting.standing(review)
+    assert (found.roles, found.withheld) == ({}, True), "before and after one more answer, the newcomer's part is seen"
+    workspace.reviews.close(review)
     assert workspace.inviting.standing(review).roles == {"team": Turnout(20, 9)}
 
 

@@ -17,7 +17,16 @@ from reviewkit.domain.privacy import whole_fives
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Response
 from reviewkit.domain.themes import Link, Membership, Theme, ThemeChange, ThemeRun
-from reviewkit.domain.words import Confidence, LinkState, ProjectStatus, Scope, ThemeChangeKind, Verdict
+from reviewkit.domain.words import (
+    Confidence,
+    Kind,
+    LinkState,
+    ProjectStatus,
+    ReviewStatus,
+    Scope,
+    ThemeChangeKind,
+    Verdict,
+)
 from reviewkit.risks.calibration import CLAIMED, probability
 from reviewkit.settings import Settings
 from reviewkit.workspace import Workspace, open_workspace
@@ -124,6 +133,8 @@ def test_decisions_are_all_or_none_and_who_was_first_is_kept(org: Workspace) -> 
 
 
 def test_statements_of_a_review_too_few_answered_are_in_no_queue(org: Workspace) -> None:
+    said = org.context.store.statements.all()
+    org.context.store.statements.put(*(replace(one, kind=Kind.PROBLEM) for one in said))
     hidden = Link(Scope.STATEMENTS, "PIR-LIB-s0", "LIBRARY:R1", 3.0, Confidence.HIGH)
     shown = Link(Scope.STATEMENTS, "PIR-TAP-s0", "TAP:R1", 3.0, Confidence.HIGH)
     org.context.store.links.put(hidden, shown)
@@ -134,6 +145,14 @@ def test_statements_of_a_review_too_few_answered_are_in_no_queue(org: Workspace)
     assert [seen.text[start:end] for start, end in seen.marks] == ["Validators", "late"]
     assert org.links.verdicts("PIR-LIB") == {}
     assert org.links.verdicts("PIR-TAP")["PIR-TAP-s0"] is Verdict.FORESEEN
+
+    store, review = org.context.store, org.context.store.reviews.get("PIR-TAP")
+    store.reviews.put(replace(review, status=ReviewStatus.OPEN, closes=None))
+    assert shown.id not in {one.link.id for one in org.links.queue(ANY)}, "which are problems comes with the closing"
+    assert org.links.verdicts("PIR-TAP") == {}
+    store.reviews.put(review)
+    store.statements.put(*(replace(one, kind=Kind.POSITIVE) for one in said if one.id != "PIR-TAP-s0"))
+    assert org.links.verdicts("PIR-TAP") == {}, "one person speaks of a problem"
 
 
 def test_fifty_decisions_teach_and_suggestions_follow(org: Workspace) -> None:

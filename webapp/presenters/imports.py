@@ -114,7 +114,7 @@ def preview_page(report: ImportReport, what: str, fields: Mapping[str, str]) -> 
     if what != "answers":
         facts.append(("Changed", f"{report.changed:,}"))
     if report.recognised:
-        facts.append(("Looks like an export of", report.recognised))
+        facts.append(("Recognised as", report.recognised))
     facts.append(("Known already, left as they are", f"{report.known:,}"))
     return PreviewPage(
         headline,

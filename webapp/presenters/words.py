@@ -71,10 +71,12 @@ def at_least(count: int) -> str:
 
 
 def answers(review: Review, responses: int) -> str:
-    """How many answered a review, and of how many who were asked."""
+    """How many answered a review, and of how many who were asked, unless more came by other ways, as by an import."""
     shown = responses if review.anonymity is Anonymity.NAMED else count_or_none(responses)
     count = FEWER if shown is None else f"{shown:,}"
-    return f"{count} of {review.invited:,} asked" if review.invited else f"{count} so far"
+    return (
+        f"{count} of {review.invited:,} asked" if review.invited and responses <= review.invited else f"{count} so far"
+    )
 
 
 def interval(rate: BaseRate) -> str:

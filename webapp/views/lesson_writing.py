@@ -9,7 +9,7 @@ from reviewkit.domain.errors import FieldsInvalid, LessonChanged
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.words import LessonState
 from webapp import access, errors
-from webapp.fields import number_arg
+from webapp.fields import number_arg, number_field
 from webapp.here import here
 from webapp.lesson_fields import lesson_of, typed_lesson
 from webapp.presenters.lessons.form import Typed, form_page, typed_of
@@ -48,10 +48,7 @@ def rewrite(id: str) -> Answer:
 def change(id: str) -> Answer:
     lesson = here.ws.lessons.get(id)
     access.check_edit(lesson)
-    seen = request.form.get("seen", "")
-    here.ws.lessons.edit(
-        lesson_of(typed_lesson(), lesson), who=here.who, seen=int(seen) if seen.isascii() and seen.isdigit() else None
-    )
+    here.ws.lessons.edit(lesson_of(typed_lesson(), lesson), who=here.who, seen=number_field("seen"))
     return after_change(id)
 
 

@@ -15,6 +15,7 @@ from reviewkit.domain.errors import (
     Invalid,
     LinkUsed,
     NotFound,
+    ReviewClosed,
     ReviewkitError,
     ReviewNotOpen,
     SubmissionConflict,
@@ -25,7 +26,7 @@ from webapp import errors
 from webapp.here import here
 from webapp.json_body import json_object
 from webapp.presenters.form import Typed, form_page
-from webapp.presenters.words import moment
+from webapp.presenters.words import day, moment
 
 blueprint = Blueprint("respond", __name__)
 api = Blueprint("respond_api", __name__)
@@ -67,8 +68,10 @@ def mend(error: Invalid) -> Response:
     usable = isinstance(error, AnswersInvalid)  # otherwise it is the key itself that was refused
     try:
         return _form(token, key if usable else new_id(22), typed(), problems, errors.status_of(error))
-    except ReviewkitError as closed:  # in the meantime
-        return errors.of_domain(closed)
+    except (NotFound, ReviewClosed, ReviewNotOpen) as gone:  # in the meantime
+        return no_form(gone)
+    except ReviewkitError as shut:
+        return errors.of_domain(shut)
 
 
 @blueprint.errorhandler(SubmissionConflict)
@@ -86,10 +89,14 @@ def used(error: LinkUsed) -> Response:
 
 
 @blueprint.errorhandler(NotFound)
+@blueprint.errorhandler(ReviewClosed)
 @blueprint.errorhandler(ReviewNotOpen)
-def no_form(error: NotFound | ReviewNotOpen) -> Response:
+def no_form(error: NotFound | ReviewClosed | ReviewNotOpen) -> Response:
     """Said to a respondent, who knows no commands and has nobody to ask but the sender."""
-    if isinstance(error, NotFound):
+    if isinstance(error, ReviewClosed):
+        title, when = "This review is closed", f" since {day(error.closed)}" if error.closed else ""
+        message = f"“{error.title}” takes no more answers{when}. Answers that were sent before are kept."
+    elif isinstance(error, NotFound):
         title, message = "This link leads to no review", "It may have been cut short on its way, or withdrawn."
     elif error.opens:
         title, message = "Not open yet", f"This review takes answers from {moment(error.opens)}."

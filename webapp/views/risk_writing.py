@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug import Response as Answer
 
-from reviewkit.domain.errors import FieldsInvalid, RiskChanged
+from reviewkit.domain.errors import FieldsInvalid, NotFound, RiskChanged
 from reviewkit.domain.projects import Risk
 from webapp import errors
+from webapp.fields import number_field
 from webapp.here import here
 from webapp.presenters.registers.closing import closing_page
 from webapp.presenters.registers.form import Typed, form_page, typed_of
@@ -41,11 +44,9 @@ def rewrite(id: str) -> Answer:
 @blueprint.post("/risks/<path:id>/edit")
 def change(id: str) -> Answer:
     """What is wrong, or was changed by somebody else meanwhile, is said on the same form with all that was typed."""
-    risk, seen = here.ws.risks.get(id), request.form.get("seen", "")
+    risk = here.ws.risks.get(id)
     try:
-        here.ws.registers.edit(
-            risk_of(typed_risk(), risk), who=here.who, seen=int(seen) if seen.isascii() and seen.isdigit() else None
-        )
+        here.ws.registers.edit(risk_of(typed_risk(), risk), who=here.who, seen=number_field("seen"))
     except FieldsInvalid as error:
         return _form(typed_risk(), error.problems, risk, status=errors.status_of(error))
     except RiskChanged as error:
@@ -62,6 +63,7 @@ def ask(key: str) -> Answer:
 @blueprint.post("/projects/<key>/occurred")
 def tell(key: str) -> Answer:
     typed = typed_answers()
+    _own(key, typed)
     try:
         steps = here.ws.registers.tell(answers_of(typed), who=here.who)
     except FieldsInvalid as error:
@@ -73,8 +75,17 @@ def tell(key: str) -> Answer:
 @blueprint.post("/projects/<key>/occurred/undo")
 def take_back(key: str) -> Answer:
     steps = [(risk, int(number)) for number, _, risk in _steps(request.form.getlist("step"))]
+    _own(key, [risk for risk, _ in steps])
     here.ws.registers.undo_several(steps, who=here.who)
     return redirect(url_for("risk_writing.ask", key=key), 303)
+
+
+def _own(key: str, risks: Iterable[str]) -> None:
+    """Raises NotFound where one of the risks is none of this project's."""
+    own = here.ws.projects.get(key).key
+    stranger = next((risk for risk in risks if here.ws.risks.get(risk).project != own), None)
+    if stranger is not None:
+        raise NotFound("risk of this project", stranger)
 
 
 def _steps(said: list[str]) -> list[tuple[str, str, str]]:

@@ -49,7 +49,7 @@ def finish(ws: Workspace, report: ImportReport, what: str, *, no_analyse: bool, 
 
 def _print(report: ImportReport, what: str) -> None:
     if report.recognised:
-        click.echo(f"Read as an export of {report.recognised}.")
+        click.echo(f"Recognised as {report.recognised}.")
     if report.columns:
         rows = [
             [match.field, match.column, "by hand" if match.by_hand else str(match.confidence)]

@@ -17,11 +17,13 @@ HAND = Sequence[tuple[str, str]]
 _OWN, _SURE, _MEDIUM, _LOW = 1.1, 1.0, 0.6, 0.4
 _PARTLY = 0.85
 """What a match by a part of the heading weighs: never so much that it is believed without looking."""
-_NUMBERED = re.compile(r"\s*[Qq]?[0-9]{1,3}\s*[.):]\s+(?=\S)")
+_NUMBERED = re.compile(r"\A\s*[Qq]?[0-9]{1,3}\s*[.):]\s+(?=\S)")
 _CUSTOM = re.compile(r"custom field \((?P<name>.+)\)", re.IGNORECASE)
 """How Jira writes the headings of fields that were added to it."""
-_REPEATED = re.compile(r"\s+\([0-9 %–-]{1,9}\)$")
-_PART = re.compile(r"(?P<whole>.+?)(?:\s*\[(?P<bracket>[^\[\]]+)\]|\s+-\s+(?P<dash>\S.*))\s*", re.DOTALL)
+_REPEATED = re.compile(r"(?<!\s)\s+\([0-9 %–-]{1,9}\)$")
+_PART = re.compile(
+    r"(?P<whole>.{1,1000}?)(?:\s{0,9}\[(?P<bracket>[^\[\]]{1,500})\]|\s{1,9}-\s{1,9}(?P<dash>\S.*))\s*", re.DOTALL
+)
 """A question and one of its rows or options, as LimeSurvey and Formbricks write them."""
 _EMPTY = (
     "a an and are at be by did do does for from had has have how i in is it many me much my of on or our please should"

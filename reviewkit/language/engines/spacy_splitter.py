@@ -23,7 +23,7 @@ RULES = 1
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[-*•–—·▪◦‣●○>]+\s+|[•▪◦‣●○]\s*|(?=\(?\d{1,2}[.)]\s|\(?[a-zA-Z][.)]\s))")
-_INNER_BULLET = re.compile(r"\s+[•▪◦‣●○]\s*|(?<=[.;:!?])\s+(?=\(?\d{1,2}\)\s)")
+_INNER_BULLET = re.compile(r"(?<!\s)\s+[•▪◦‣●○]\s*|(?<=[.;:!?])\s+(?=\(?\d{1,2}\)\s)")
 _LONG_RUN = re.compile(r"\S{400,}")
 _PIECE = 20_000
 """Characters given to spaCy at a time."""

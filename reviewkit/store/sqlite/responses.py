@@ -14,6 +14,7 @@ from reviewkit.domain.words import Scope, ThemeVerb
 from reviewkit.store.sqlite.connection import Connections
 from reviewkit.store.sqlite.families import remove_vectors
 from reviewkit.store.sqlite.lessons import forget_words
+from reviewkit.store.sqlite.naming import forget_names
 from reviewkit.store.sqlite.passages import drop_unused_facets, forget, unsaid_of
 from reviewkit.store.sqlite.records import SqliteRecords, among, comparable
 
@@ -69,6 +70,10 @@ def _remove(db: Database, responses: Iterable[str]) -> None:
     where, values = among("record", forget_words(db, {statement: text for statement, _, text in cut}))
     sql = f"SELECT number, text_hash FROM passages WHERE scope = '{Scope.LESSONS}' AND {where}"
     read += db.execute(sql, values).fetchall()  # search reads those lessons anew
+    if statements:
+        where, values = among("record", forget_names(db, {statement: text for statement, _, text in cut}))
+        sql = f"SELECT number, text_hash FROM passages WHERE scope = '{Scope.THEMES}' AND {where}"
+        read += db.execute(sql, values).fetchall()  # and those themes
     hashes.update(text_hash for _, text_hash in read)
     forget(db, [number for number, _ in read])
     drop_unused_facets(db)

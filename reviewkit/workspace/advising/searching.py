@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reviewkit.domain.errors import Invalid
-from reviewkit.domain.privacy import whole_fives
+from reviewkit.domain.privacy import MIN_GROUP, whole_fives
 from reviewkit.domain.words import Scope
 from reviewkit.search.facets import count_facets
 from reviewkit.search.marks import excerpt, marks
@@ -19,6 +19,9 @@ from reviewkit.workspace.visibility import visible_reviews
 
 SCOPES = (Scope.LESSONS, Scope.STATEMENTS, Scope.RISKS, Scope.THEMES)
 MAX_QUERY = 20_000
+UNTOLD = frozenset({"kind", "area"})
+"""Facets that statements have and search does not tell."""
+
 POOL = 200
 """Hits that are counted for facets; beyond them nobody reads."""
 
@@ -70,7 +73,8 @@ class Search:
     ) -> SearchResult:
         """Records that answer `query`, which may be a word or a pasted page.
 
-        Statements of reviews too small to be shown are not found.
+        Statements of reviews too small to be shown are not found. A statement's kind and area are neither told nor
+        filtered by: of few people they would be a view that the review's own page withholds.
 
         Args:
             filters: facet name (project, area, kind, phase, state) -> the value wanted.
@@ -82,12 +86,18 @@ class Search:
         if unknown := next((name for name in filters if name not in FACETS), None):
             raise Invalid(f"There is no filter “{unknown}”; there are: {', '.join(FACETS)}.", field=unknown)
         query = query.strip()[:MAX_QUERY]
+        if not any(map(str.isalnum, query)):
+            return SearchResult(query, (), 0, {})  # signs alone are like everything, and about nothing
+        if filters.keys() & UNTOLD:
+            scopes = [scope for scope in scopes if scope is not Scope.STATEMENTS]
         wanted = Wanted(tuple(scopes), tuple(sorted(filters.items())), self.shown())
         ranked = Ranking(self._context.store, self._context.engines.encoder, scopes).rank(
             query, wanted=wanted, most=POOL
         )
-        hits = tuple(self._hit(query, passage, score) for passage, score in ranked[:limit])
-        return SearchResult(query, hits, len(ranked), _counted([passage for passage, _ in ranked]))
+        found = [(_as_told(passage), score) for passage, score in ranked]
+        hits = tuple(self._hit(query, passage, score) for passage, score in found[:limit])
+        told = [passage for passage, _ in found]
+        return SearchResult(query, hits, len(found), _counted(told, self._who(told)))
 
     def ranking(self, scopes: Sequence[Scope]) -> Ranking:
         """The ranking over `scopes`, made anew when the index has changed."""
@@ -120,9 +130,12 @@ class Search:
             kind=passage.kind,
             phase=passage.phase,
             state=passage.state,
-            dated=passage.dated
-            and (passage.dated.replace(day=1) if passage.scope is Scope.STATEMENTS else passage.dated),
+            dated=passage.dated,
         )
+
+    def _who(self, found: Sequence[Passage]) -> Mapping[str, str]:
+        ids = {passage.record for passage in found if passage.scope is Scope.STATEMENTS}
+        return {one.id: one.response for one in self._context.store.statements.all(id=ids)} if ids else {}
 
     def _title(self, passage: Passage) -> str:
         store = self._context.store
@@ -138,13 +151,31 @@ class Search:
         return ""
 
 
-def _counted(found: Sequence[Passage]) -> dict[str, list[tuple[str, int]]]:
-    """Facets of all that was found; statements are counted in whole fives, since few may be what one person wrote."""
+def _as_told(passage: Passage) -> Passage:
+    """The passage with what search may tell of it."""
+    if passage.scope is not Scope.STATEMENTS:
+        return passage
+    return replace(passage, kind="", area="", dated=passage.dated and passage.dated.replace(day=1))
+
+
+def _counted(found: Sequence[Passage], who: Mapping[str, str]) -> dict[str, list[tuple[str, int]]]:
+    """Facets of all that was found, statements in whole fives and only where five people said them.
+
+    `who` maps statement -> the response it is of.
+    """
     others = count_facets(facets_of([passage for passage in found if passage.scope is not Scope.STATEMENTS]))
-    said = count_facets(facets_of([passage for passage in found if passage.scope is Scope.STATEMENTS]))
+    said = [passage for passage in found if passage.scope is Scope.STATEMENTS]
+    people: dict[tuple[str, str], set[str]] = {}
+    for facet, found_values in facets_of(said).items():
+        for passage, value in zip(said, found_values, strict=True):
+            people.setdefault((facet, value), set()).add(who.get(passage.record, ""))
+    spoken = count_facets(facets_of(said))
     counts: dict[str, Counter[str]] = {}
-    for facet, values in (*others.items(), *((f, [(v, whole_fives(n)) for v, n in vs]) for f, vs in said.items())):
+    for facet, values in others.items():
         counts.setdefault(facet, Counter()).update(dict(values))
+    for facet, values in spoken.items():
+        told = {value: whole_fives(n) for value, n in values if len(people[facet, value]) >= MIN_GROUP}
+        counts.setdefault(facet, Counter()).update(told)
     return {
         facet: sorted(((value, n) for value, n in counter.items() if n), key=lambda pair: (-pair[1], pair[0]))
         for facet, counter in sorted(counts.items())

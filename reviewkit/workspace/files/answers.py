@@ -12,10 +12,11 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from reviewkit.collect.importers.exports import open_export
+from reviewkit.collect.importers.exports import Export, known_as, open_export
 from reviewkit.collect.importers.found import RowWarning
 from reviewkit.collect.importers.headings import HAND
 from reviewkit.collect.importers.responses.table import Submission, open_responses
+from reviewkit.collect.importers.responses.tools import tool_of
 from reviewkit.collect.tables import Stream, Table
 from reviewkit.domain.ids import new_id
 from reviewkit.domain.reviews import Response
@@ -87,7 +88,17 @@ def import_responses(
         applied=not dry_run,
         read_as=export.read_as,
         unsigned=export.found.unsigned,
+        recognised=_recognised(export, chosen=format_ is not ExportFormat.AUTO),
     )
+
+
+def _recognised(export: Export, *, chosen: bool) -> str:
+    """What wrote the file and how sure that is, as in “Parabol (high confidence)”; empty for anybody's table."""
+    if export.read_as is ExportFormat.TABLE:
+        found = tool_of(export.found.table.columns)
+        return f"{found[0]} ({found[1]} confidence)" if found else ""
+    title, confidence = known_as(export.read_as)
+    return f"{title} ({'chosen by you' if chosen else f'{confidence} confidence'})"
 
 
 def _spoken(table: Table | Stream) -> Table | Stream:
@@ -95,7 +106,7 @@ def _spoken(table: Table | Stream) -> Table | Stream:
 
     def rows() -> Iterator[dict[str, str]]:
         for row in table.rows:
-            marked = [column for column, cell in row.items() if cell[:1] == "'"]
+            marked = [column for column, cell in row.items() if "'" in cell]
             yield row | {column: plain_cell(row[column]) for column in marked} if marked else row
 
     return replace(table, read=rows) if isinstance(table, Stream) else replace(table, rows=list(rows()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reviewkit.domain.foreseen import Learned, People
 from reviewkit.domain.themes import Link, Theme
-from reviewkit.domain.words import LinkState, Verdict
+from reviewkit.domain.words import Kind, LinkState, Verdict
 from reviewkit.risks.blind_spots import is_trouble
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.linking.calibrating import learned
@@ -15,7 +15,7 @@ from reviewkit.workspace.linking.deciding import decide
 from reviewkit.workspace.linking.judging import Foreseen, statement_verdicts, theme_foreseen
 from reviewkit.workspace.linking.people import people
 from reviewkit.workspace.linking.queue import SeenLink, SeenLinks, Wanted, drawn, queue
-from reviewkit.workspace.visibility import visible_reviews
+from reviewkit.workspace.visibility import telling
 
 __all__ = ["Foreseen", "Links", "SeenLink", "SeenLinks", "Wanted"]
 
@@ -27,12 +27,12 @@ class Links:
 
     def queue(self, wanted: Wanted | None = None) -> Sequence[SeenLink]:
         """Links that may be shown, the uncertain and far-reaching first."""
-        return queue(self._store, wanted or Wanted()).items
+        return queue(self._store, wanted or Wanted(), self._context.now()).items
 
     def page(self, wanted: Wanted, first: int, limit: int) -> SeenLinks:
         """At most `limit` of the same from the one at `first` on, or the last ones where there are not so many, with
         the words marked that both sides share."""
-        found = queue(self._store, wanted, first, limit)
+        found = queue(self._store, wanted, self._context.now(), first, limit)
         return replace(found, items=drawn(found.items))
 
     def drawn(self, found: Sequence[SeenLink]) -> Sequence[SeenLink]:
@@ -51,8 +51,8 @@ class Links:
         return theme_foreseen(self._store, theme)
 
     def verdicts(self, review: str) -> dict[str, Verdict]:
-        """Statement id -> verdict, of the problems of a review whose words may be shown."""
-        if review not in visible_reviews(self._store):
+        """Statement id -> verdict, of the problems of a review that may tell which they are."""
+        if not telling(self._store, Kind.PROBLEM, self._context.now(), {review}):
             return {}
         return statement_verdicts(self._store, self._store.statements.all(review=review))
 

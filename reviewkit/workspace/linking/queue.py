@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.reviews import Statement
@@ -19,7 +20,7 @@ from reviewkit.workspace.linking.judging import statement_verdicts, theme_verdic
 from reviewkit.workspace.linking.people import people
 from reviewkit.workspace.linking.standing import projects_of, theme_links
 from reviewkit.workspace.linking.sureness import Sureness
-from reviewkit.workspace.visibility import visible_reviews
+from reviewkit.workspace.visibility import settled_reviews
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,16 @@ class SeenLinks:
     total: int
 
 
-def queue(store: Store, wanted: Wanted, first: int = 0, limit: int | None = None) -> SeenLinks:
+def queue(store: Store, wanted: Wanted, now: datetime, first: int = 0, limit: int | None = None) -> SeenLinks:
     """At most `limit` links that may be shown, without their marks; what is uncertain and reaches far comes first.
 
     A `first` beyond the last gives the last `limit` of them in its place. Suggestions of themes that are retired or are
-    not there any more, and of statements that may not be shown, are left out. Of problems no more is read than is
-    given back.
+    not there any more, and of statements that may not be shown or whose review is not settled, are left out. Of
+    problems no more is read than is given back.
     """
     sure = Sureness(learned(store).calibration)
     themes = _of_themes(store, wanted, sure) if wanted.scope in (None, Scope.THEMES) else []
-    asked = _asked(store, wanted) if wanted.scope in (None, Scope.STATEMENTS) else None
+    asked = _asked(store, wanted, now) if wanted.scope in (None, Scope.STATEMENTS) else None
     problems = store.links.count_problems(asked) if asked else 0
     total = len(themes) + problems
     first = max(first, 0)
@@ -110,9 +111,9 @@ def _of_themes(store: Store, wanted: Wanted, sure: Sureness) -> list[tuple[Place
     return [(Place(weighed.distance, link.score, link.id), link) for link, weighed in found]
 
 
-def _asked(store: Store, wanted: Wanted) -> ProblemLinks:
+def _asked(store: Store, wanted: Wanted, now: datetime) -> ProblemLinks:
     """A verdict is worked out only of problems that no entry of their own register holds: all others are foreseen."""
-    asked = ProblemLinks(visible_reviews(store), wanted.state, wanted.project, wanted.confidence)
+    asked = ProblemLinks(settled_reviews(store, now), wanted.state, wanted.project, wanted.confidence)
     if wanted.verdict is None:
         return asked
     verdicts = statement_verdicts(store, store.statements.all(id=store.links.unheld(asked)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from reviewkit.collect.invitees import Invitee, read_invitees
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.ids import new_secret
-from reviewkit.domain.privacy import Turnout, turnouts_shown
+from reviewkit.domain.privacy import Turnout, settled, turnouts_shown
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review, ReviewLink
 from reviewkit.domain.words import Anonymity, RespondentRole
@@ -139,17 +139,26 @@ class Inviting:
         return review
 
     def standing(self, id: str) -> Invited:
-        """How the invitations to a review stand. Raises NotFound."""
-        review = self._store.reviews.get(id).as_of(self._context.now())
+        """How the invitations to a review stand. Raises NotFound.
+
+        The part that somebody says they had is an answer, so what is counted by it is told once the review is settled:
+        before, each newcomer would be seen in it. Personal links know the part without being told.
+        """
+        now = self._context.now()
+        review = self._store.reviews.get(id).as_of(now)
         links = self._store.links_in.all(review=id)
         responses = self._store.responses.all(review=id)
         personal = [link for link in links if link.personal and (link.used or not link.revoked)]
         named = review.anonymity is Anonymity.NAMED
-        groups = _by_role(review, personal, Counter(str(one.role) for one in responses if one.role))
+        held = sum(not one.released for one in responses)
+        groups = _by_role(review, personal, Counter(str(one.role) for one in responses if one.role and one.released))
+        by_links = {str(one.role) for one in personal}
+        is_settled = settled(review, held, is_open=review.is_open_at(now))
+        told = {role: turnout for role, turnout in groups.items() if is_settled or role in by_links}
         whole = Turnout(review.invited or 0, len(responses))
         by_link = Turnout(len(personal), sum(link.used for link in personal))
         used = by_link.answered if named or not (by_link.singles_out or whole.without([by_link]).singles_out) else None
-        shown = turnouts_shown(review, groups, whole, *([by_link] if used is not None else []))
+        shown = turnouts_shown(review, told, whole, *([by_link] if used is not None else []))
         return Invited(
             review=review,
             project=self._store.projects.get(review.project),

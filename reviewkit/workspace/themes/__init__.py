@@ -99,8 +99,12 @@ class Themes:
         if run is None:
             return None
         joined = self._store.memberships.sizes(joined=True)
-        themes = {theme.id: theme for theme in self._store.themes.all(id=set(joined), parent="")}
-        return replace(run, changes=with_joined(run.changes, joined, themes))
+        themes = {theme.id: theme for theme in self._store.themes.all(parent="")}
+        grown = with_joined(run.changes, joined, {one: themes[one] for one in joined if one in themes})
+        left = {one: theme.reach for one, theme in themes.items()}  # fewer than there were, where answers were erased
+        return replace(
+            run, changes=tuple(replace(one, people=min(one.people, left.get(one.theme, one.people))) for one in grown)
+        )
 
     def rename(self, id: str, label: str, *, who: str, why: str = "") -> Decision:
         """Gives the theme a person's name, which re-runs keep. Raises NotFound, Conflict, Invalid."""

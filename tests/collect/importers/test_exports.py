@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date
 
 import docx
@@ -265,3 +267,19 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused(text: str, known: Expor
     except ReviewkitError:
         return
     assert all(set(row) == set(table.columns) for row in table.rows)
+
+
+def test_what_only_begins_like_an_export_is_refused_in_one_line() -> None:
+    header = PARABOL.splitlines()[0]
+    for content in (header + "\n" + "\t" * 300 + "x", header + "\n" + "a\tb\n" * 9):
+        with pytest.raises(UnreadableFile) as refused:
+            read_export(content.encode(), "x.csv")
+        assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", '"'])
+def test_a_first_line_beyond_measure_is_no_failure(sign: str) -> None:
+    csv.field_size_limit(131_072)  # what a process begins with
+    content = ("x" * 200_000 + f"{sign}went well\n1{sign}2\n").encode()
+    with suppress(UnreadableFile):
+        assert read_export(content, "x.csv").read_as is ExportFormat.TABLE

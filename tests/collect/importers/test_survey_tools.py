@@ -12,6 +12,8 @@ import pytest
 from reviewkit.collect.importers.exports import read_export
 from reviewkit.collect.importers.found import Imported
 from reviewkit.collect.importers.responses.table import Submission, read_responses
+from reviewkit.collect.importers.responses.tools import tool_of
+from reviewkit.collect.tables import read_table
 from reviewkit.collect.templates import template
 from reviewkit.domain.reviews import Question, Review
 from reviewkit.domain.words import Confidence, ExportFormat, QuestionType, Wave
@@ -169,3 +171,19 @@ def test_surveymonkeys_workbook_with_a_choice_and_a_grid_under_its_second_header
 def test_numbered_and_repeated_headings_of_personal_columns_are_dropped_too() -> None:
     found = imported(b"1. Your name,E-mail,E-mail,Q3: Full name (optional),overall\nAnn,a@b.org,c@d.org,Ann Lee,4\n")
     assert found.dropped == ("1. Your name", "E-mail", "E-mail (2)", "Q3: Full name (optional)")
+
+
+@pytest.mark.parametrize(
+    ("header", "tool"),
+    [
+        (GOOGLE, ("Google Forms", Confidence.MEDIUM)),
+        (LIMESURVEY, ("LimeSurvey", Confidence.HIGH)),
+        (LIMESURVEY_CODES, ("LimeSurvey", Confidence.HIGH)),
+        (FORMBRICKS, ("Formbricks", Confidence.HIGH)),
+        (MICROSOFT, ("Microsoft Forms", Confidence.HIGH)),
+        ("What went well?,Timestamp\n", None),
+        ("id,text\n", None),
+    ],
+)
+def test_headings_tell_the_tool_and_how_sure_that_is(header: str, tool: tuple[str, Confidence] | None) -> None:
+    assert tool_of(read_table(header.splitlines()[0].encode()).columns) == tool

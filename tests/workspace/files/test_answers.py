@@ -163,3 +163,27 @@ def test_a_workbook_that_is_a_csv_is_read_as_one(workspace: Workspace, review: s
     path = tmp_path / "answers.xlsx"
     path.write_text("Response ID,overall\n1,5\n", encoding="utf-16")
     assert import_responses(workspace, path, review).new == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("# Went well\n- The demo\n", "notes with headings and bullets (Markdown) (high confidence)"),
+        (BOARD, "FunRetro or EasyRetro (medium confidence)"),
+        ("Timestamp,overall\n2026-03-01,5\n", "Google Forms (medium confidence)"),
+        (rows(3), ""),
+    ],
+)
+def test_what_wrote_the_file_is_told_with_how_sure_it_is(
+    workspace: Workspace, review: str, file: Path, content: str, said: str
+) -> None:
+    file.write_text(content, encoding="utf-8", newline="")
+    assert import_responses(workspace, file, review, dry_run=True).recognised == said
+
+
+def test_notes_without_dates_are_not_told_to_lack_them(workspace: Workspace, review: str, file: Path) -> None:
+    file.write_text("# Went well\n- The demo\n", encoding="utf-8")
+    report = import_responses(workspace, file, review)
+    assert [match.field for match in report.columns] == ["went_well"]
+    assert not any("Timestamp" in str(warning) for warning in report.warnings)
+    assert workspace.responses.list(review)[0].submitted == workspace.context.today

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from reviewkit.domain.privacy import count_or_none
+from reviewkit.domain.privacy import halves_told
 from reviewkit.domain.themes import Theme
 from webapp.presenters.words import Link, at_least, headed, month, plural
 
@@ -70,8 +70,8 @@ def seen(theme: Theme) -> str:
 
 
 def mix(theme: Theme) -> str:
-    """How much of it is trouble, in words; empty where so few raised it that it would tell of them."""
-    if not theme.statements or count_or_none(theme.reach) is None:
+    """How much of it is trouble, in words; empty where it would tell of a few people."""
+    if not theme.statements or not halves_told(theme.troubles, theme.statements, theme.reach):
         return ""
     share = round(PARTS * theme.troubles / theme.statements)
     if share in (0, PARTS):

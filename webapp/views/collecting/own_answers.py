@@ -9,6 +9,7 @@ from reviewkit.domain.errors import (
     AnswersInvalid,
     NotFound,
     ReceiptUnknown,
+    ReviewClosed,
     ReviewkitError,
     ReviewNotOpen,
     TooManyAttempts,
@@ -23,6 +24,7 @@ from webapp.views.respond import answers_sent, no_form, typed, typed_name
 blueprint = Blueprint("own_answers", __name__, url_prefix="/r/<token>")
 
 blueprint.register_error_handler(NotFound, no_form)
+blueprint.register_error_handler(ReviewClosed, no_form)
 blueprint.register_error_handler(ReviewNotOpen, no_form)
 
 
@@ -63,8 +65,10 @@ def mend(error: AnswersInvalid) -> Response:
     try:
         own = here.ws.corrections.find(token, _receipt())
         return _form(token, own, typed(), error.problems, typed_name(), errors.status_of(error))
-    except ReviewkitError as closed:  # in the meantime
-        return errors.of_domain(closed)
+    except (NotFound, ReviewClosed, ReviewNotOpen) as gone:  # in the meantime
+        return no_form(gone)
+    except ReviewkitError as shut:
+        return errors.of_domain(shut)
 
 
 @blueprint.errorhandler(ReceiptUnknown)

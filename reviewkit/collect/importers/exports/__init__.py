@@ -27,7 +27,7 @@ from reviewkit.collect.importers.exports.ticks import ticks_joined
 from reviewkit.collect.streams import beginning, opening_of, stream_of
 from reviewkit.collect.tables import bytes_of, csv_of, decoded, read_table, table_of
 from reviewkit.domain.errors import UnreadableFile
-from reviewkit.domain.words import ExportFormat
+from reviewkit.domain.words import Confidence, ExportFormat
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Layout:
     knows: Callable[[str], bool]
     reads: Callable[[str, str], AnswersTable | Board]
     sheets: bool = False
+    confidence: Confidence = Confidence.HIGH
+    """How sure it is where `knows` says so: lower where other tools might write the like."""
 
 
 LAYOUTS: Mapping[ExportFormat, Layout] = {
@@ -54,7 +56,9 @@ LAYOUTS: Mapping[ExportFormat, Layout] = {
     ExportFormat.SURVEYMONKEY: Layout("SurveyMonkey", surveymonkey.knows, surveymonkey.read, sheets=True),
     ExportFormat.JIRA: Layout("Jira", jira.knows, jira.read, sheets=True),
     ExportFormat.RETROSPECTED: Layout("Retrospected", retrospected.knows, retrospected.read),
-    ExportFormat.EASYRETRO: Layout("FunRetro or EasyRetro", easyretro.knows, easyretro.read),
+    ExportFormat.EASYRETRO: Layout(
+        "FunRetro or EasyRetro", easyretro.knows, easyretro.read, confidence=Confidence.MEDIUM
+    ),
     ExportFormat.MARKDOWN: Layout("notes with headings and bullets (Markdown)", outline.knows, outline.read),
 }
 """Each layout of text that is no plain table -> how it is known and read; Word files are told apart by their bytes."""
@@ -66,6 +70,12 @@ class Export:
 
     read_as: ExportFormat
     found: AnswersTable
+
+
+def known_as(read_as: ExportFormat) -> tuple[str, Confidence]:
+    """What people call a layout that is no plain table, and how sure it is once the file itself told it."""
+    layout = LAYOUTS.get(read_as)
+    return (layout.title, layout.confidence) if layout else ("notes with headings and bullets (Word)", Confidence.HIGH)
 
 
 def open_export(
@@ -131,7 +141,11 @@ def _laid_out(known: ExportFormat, text: str, name: str, people: int | None) -> 
     layout = LAYOUTS[known]
     if not layout.knows(text):
         raise _other(layout.title, name)
-    return Export(known, _filled(layout.reads(text, name), layout.title, name, people))
+    try:
+        found = layout.reads(text, name)
+    except (LookupError, StopIteration):  # its first line is that tool's, and what follows is not
+        raise _other(layout.title, name) from None
+    return Export(known, _filled(found, layout.title, name, people))
 
 
 def _other(title: str, name: str) -> UnreadableFile:

@@ -12,9 +12,9 @@ import re
 from reviewkit.collect.importers.exports.cards import Board, Card, board_of
 
 _ITEMS, _WORK = "Feedback Items", "Work Items"
-_HEADER = re.compile(r"^\s*\"?Type\"?,\"?Description\"?,\"?Votes\"?,\"?CreatedDate\"?,\"?CreatedBy\"?", re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*\"?Type\"?,\"?Description\"?,\"?Votes\"?,\"?CreatedDate\"?,\"?CreatedBy\"?", re.MULTILINE)
 _START = re.compile(r'^\s*(?:"(?P<quoted>[^"\n]*)"|(?P<plain>[^",\n]*)),', re.DOTALL)
-_DAY = r"[^\"\n,]*[12][0-9]{3}[^\"\n,]*"
+_DAY = r"[^\"\n,]{0,60}[12][0-9]{3}[^\"\n,]{0,60}"
 _END = re.compile(rf',\s*"?[0-9]+"?,\s*(?:"(?P<exactly>{_DAY}(?:,[^"\n]*)?)"|(?P<day>{_DAY})),(?P<by>[^\n]*)$')
 """Votes, a date with a year in it, and who wrote it: names may hold commas."""
 
@@ -56,7 +56,7 @@ def _section(text: str) -> str | None:
     if header is None:
         return None
     body = rest[header.end() :].partition("\n")[2]
-    return re.split(rf"^\s*\"?{_WORK}\"?,*\s*$", body, maxsplit=1, flags=re.MULTILINE)[0]
+    return re.split(rf"^[ \t]*\"?{_WORK}\"?,*[ \t\r]*$", body, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def _card(entry: str) -> Card | None:

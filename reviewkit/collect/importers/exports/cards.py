@@ -61,20 +61,21 @@ def table_of_board(board: Board, people: int | None = None) -> AnswersTable:
         Invalid: `people` is less than one or more than there are cards without an author.
     """
     headings = tuple(dict.fromkeys(card.column for card in board.cards))
+    dated = any(card.said for card in board.cards)
+    columns = (SAID, *headings) if dated else headings
     rows: dict[str, dict[str, str]] = {}
     unsigned = sum(not card.author for card in board.cards)
     if people is not None and unsigned and not 0 < people <= unsigned:
         raise Invalid(f"{unsigned} cards are unsigned; they cannot be of {people} people.", field="people")
     place = 0
     for card in board.cards:
-        row = rows.setdefault(card.author or f"\0{place % (people or 1)}", dict.fromkeys((SAID, *headings), ""))
+        row = rows.setdefault(card.author or f"\0{place % (people or 1)}", dict.fromkeys(columns, ""))
         place += not card.author
         row[card.column] = "\n".join(filter(None, (row[card.column], card.text.strip())))
-        row[SAID] = row[SAID] or card.said
+        if dated:
+            row[SAID] = row[SAID] or card.said
     notes = (*board.notes, *_said_of(unsigned, len(board.cards), people))
-    return AnswersTable(
-        Table((SAID, *headings), list(rows.values())), tuple(filter(None, [board.author])), notes, unsigned
-    )
+    return AnswersTable(Table(columns, list(rows.values())), tuple(filter(None, [board.author])), notes, unsigned)
 
 
 def _said_of(unsigned: int, cards: int, people: int | None) -> list[str]:

@@ -6,10 +6,8 @@ value_boolean, value_date, value_id.
 
 from __future__ import annotations
 
-import csv
-
 from reviewkit.collect.importers.exports.cards import SAID, AnswersTable
-from reviewkit.collect.tables import Table, read_table
+from reviewkit.collect.tables import Table, header_of, read_table
 
 _KNOWN = {"submission_id", "collected_at", "field_id", "field_label", "value_text"}
 _VALUES = ("value_text", "value_number", "value_boolean", "value_date")
@@ -18,8 +16,7 @@ _TRUTH = {"true": "yes", "false": "no"}
 
 
 def knows(text: str) -> bool:
-    head = text.lstrip("\ufeff").splitlines()[:1]
-    return bool(head) and any(set(next(csv.reader(head, delimiter=sign), [])) >= _KNOWN for sign in ",;\t")
+    return any(set(header_of(text, sign)) >= _KNOWN for sign in ",;\t")
 
 
 def read(text: str, name: str) -> AnswersTable:

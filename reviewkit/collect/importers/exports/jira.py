@@ -6,12 +6,11 @@ several values has as many columns of the same name. Days are written as 12/Mar/
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 
 from reviewkit.collect.importers.exports.cards import Board, Card, board_of
 from reviewkit.collect.importers.headings import bare_heading
-from reviewkit.collect.tables import DELIMITERS, read_table
+from reviewkit.collect.tables import DELIMITERS, header_of, read_table
 
 _KNOWN = {"Summary", "Issue key", "Issue Type", "Status"}
 _AUTHORS = ("Reporter", "Creator")
@@ -20,8 +19,7 @@ _SHOWN = 8
 
 
 def knows(text: str) -> bool:
-    head = text.lstrip("\ufeff").splitlines()[:1]
-    return bool(head) and any(set(next(csv.reader(head, delimiter=sign), [])) >= _KNOWN for sign in DELIMITERS)
+    return any(set(header_of(text, sign)) >= _KNOWN for sign in DELIMITERS)
 
 
 def read(text: str, name: str) -> Board:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from reviewkit.collect.importers.exports.cards import Board, Card, board_of
 
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.+?)\s*#*\s*")
-_BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+•]|[0-9]{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>.+?)\s*")
-_MARKS = re.compile(r"[*_`]{1,3}(?=\S)(.+?)(?<=\S)[*_`]{1,3}")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>\S.*)")
+_BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+•]|[0-9]{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>\S.*)")
+_MARKS = re.compile(r"[*_`]{1,3}(?=\S)(.{1,1000}?)(?<=\S)[*_`]{1,3}")
 _TAB = 4
 
 
@@ -39,9 +39,9 @@ def bullets(text: str) -> Iterator[Bullet]:
     heading = ""
     found: list[tuple[str, str, int]] = []
     going_on = False
-    for line in text.lstrip("\ufeff").expandtabs(_TAB).splitlines():
+    for line in map(str.rstrip, text.lstrip("\ufeff").expandtabs(_TAB).splitlines()):
         if title := _HEADING.fullmatch(line):
-            heading, going_on = plain(title["text"]), False
+            heading, going_on = plain(title["text"].rstrip("#").rstrip() or title["text"]), False
         elif heading and (bullet := _BULLET.fullmatch(line)):
             found.append((heading, bullet["text"], len(bullet["indent"])))
             going_on = True

@@ -15,7 +15,7 @@ _VOTES = re.compile(r"\(\+[0-9]+/-[0-9]+\)\s*")
 _ACTION = re.compile(r"\*\*Action\*\*:\s*")
 _GROUP = re.compile(r"\*\*[^*]+\*\*(?:\s*\(\+[0-9]+/-[0-9]+\))?")
 _ACTIONS = "actions"
-_SEEN = re.compile(r"^\s*[*-] (?:\*\*[^*\n]+\*\* )?\(\+[0-9]+/-[0-9]+\)", re.MULTILINE)
+_SEEN = re.compile(r"^[ \t]*[*-] (?:\*\*[^*\n]+\*\* )?\(\+[0-9]+/-[0-9]+\)", re.MULTILINE)
 
 
 def knows(text: str) -> bool:

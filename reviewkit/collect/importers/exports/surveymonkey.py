@@ -12,7 +12,7 @@ import re
 
 from reviewkit.collect.importers.exports.cards import AnswersTable
 from reviewkit.collect.importers.headings import plain_words
-from reviewkit.collect.tables import table_of
+from reviewkit.collect.tables import MOST_FIELD, header_of, no_csv, table_of
 
 _KNOWN = {"respondent id", "collector id", "start date", "end date"}
 _OTHER = re.compile(r"\s*other\b", re.IGNORECASE)
@@ -21,16 +21,17 @@ _PLAIN = {"", "response", "open ended response"}
 
 
 def knows(text: str) -> bool:
-    rows = _rows(text, most=1)
-    return bool(rows) and {plain_words(cell) for cell in rows[0]} >= _KNOWN
+    return {plain_words(cell) for cell in header_of(text.lstrip(), ",")} >= _KNOWN
 
 
 def read(text: str, name: str) -> AnswersTable:
     """The columns of a choice are joined: the options that were ticked and what was written, parted by semicolons.
 
     Those of a grid stay apart, each headed “Question [Row]”: its cells do not repeat the second header.
+
+    Raises UnreadableFile.
     """
-    header, *below = _rows(text)
+    header, *below = _rows(text, name)
     second, *rows = below or [[]]
     second = [*second, *[""] * (len(header) - len(second))]
     owner: list[int] = []
@@ -60,12 +61,10 @@ def _joined(row: list[str], places: list[int]) -> str:
     return ";".join(row[place].strip() for place in places if place < len(row) and row[place].strip())
 
 
-def _rows(text: str, most: int | None = None) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))
-    found: list[list[str]] = []
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            found.append(row)
-        if most is not None and len(found) >= most:
-            break
-    return found
+def _rows(text: str, name: str) -> list[list[str]]:
+    csv.field_size_limit(MOST_FIELD)
+    try:
+        found = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline="")))
+    except csv.Error as problem:
+        raise no_csv(problem, name) from None
+    return [row for row in found if any(cell.strip() for cell in row)]

@@ -14,7 +14,9 @@ from itertools import islice
 from reviewkit.collect.importers.exports.cards import AnswersTable
 from reviewkit.collect.tables import Stream, Table
 
-_OPTION = re.compile(r"(?P<question>.+?)(?:\s*\[(?P<bracket>[^\[\]]+)\]|\s+-\s+(?P<dash>\S.*))\s*", re.DOTALL)
+_OPTION = re.compile(
+    r"(?P<question>.{1,1000}?)(?:\s{0,9}\[(?P<bracket>[^\[\]]{1,500})\]|\s{1,9}-\s{1,9}(?P<dash>\S.*))\s*", re.DOTALL
+)
 _TICKED = frozenset(("yes", "y", "checked", "selected", "ticked", "x", "true", "1", "✓"))
 _BLANK = frozenset(("", "no", "n", "not selected", "unchecked", "false", "0", "n/a"))
 _WRITTEN_IN = "other"

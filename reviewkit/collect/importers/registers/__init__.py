@@ -157,7 +157,8 @@ def _risk(reading: Reading, index: int, read: dict[str, object], project: str) -
 
 def told(description: str, cause: str, event: str, effect: str) -> dict[str, str]:
     """Cause, event and effect; a description fills those that have no column of their own."""
-    sentence = _SENTENCE.fullmatch(description[:2_000]) if not (cause or event or effect) else None
+    plain = re.sub(r"\s{2,}", " ", description[:2_000])  # runs of blanks would be tried at every length
+    sentence = _SENTENCE.fullmatch(plain) if not (cause or event or effect) else None
     if sentence:
         return sentence.groupdict()
     return {"cause": cause, "event": event or description, "effect": effect}
