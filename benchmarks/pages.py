@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 SIZE, QUICK = 100_000, 10_000
-WARM, ASKED = 2, 40
+WARM, ASKED = 2, 20
 P95, BYTES = 0.300, 150_000
 PASSWORD = "correct horse battery staple"
 
