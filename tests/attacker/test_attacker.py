@@ -62,12 +62,12 @@ def test_the_attacker_would_find_a_leak(monkeypatch: pytest.MonkeyPatch) -> None
     with monkeypatch.context() as patch:
         for place in ("webapp.presenters.themes.rows", "reviewkit.cli.theme"):
             patch.setattr(f"{place}.halves_told", lambda part, statements, people: people >= MIN_GROUP)
-        found = "\n".join(leaks(organisation(3)))
+        found = "\n".join(one for seed in range(6) for one in leaks(organisation(seed)))
         assert "problems or suggestions” of" in found
         assert "troubles of" in found
     with monkeypatch.context() as patch:
-        patch.setattr("reviewkit.workspace.advising.searching.MIN_GROUP", 0)
-        assert "people" in "\n".join(one for seed in range(4) for one in leaks(organisation(seed)) if "search" in one)
+        patch.setattr("reviewkit.workspace.advising.searching.whole_fives", lambda n: n)
+        assert any("search" in one and "counts" in one for one in leaks(organisation(3)))
     with monkeypatch.context() as patch:
         patch.setattr("reviewkit.cli.theme.MIN_GROUP", 0)
         assert any("a run told" in one for seed in range(4) for one in leaks(organisation(seed)))

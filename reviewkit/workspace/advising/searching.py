@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reviewkit.domain.errors import Invalid
-from reviewkit.domain.privacy import MIN_GROUP, whole_fives
+from reviewkit.domain.privacy import whole_fives
 from reviewkit.domain.words import Scope
 from reviewkit.search.facets import count_facets
 from reviewkit.search.marks import excerpt, marks
@@ -96,8 +96,7 @@ class Search:
         )
         found = [(_as_told(passage), score) for passage, score in ranked]
         hits = tuple(self._hit(query, passage, score) for passage, score in found[:limit])
-        told = [passage for passage, _ in found]
-        return SearchResult(query, hits, len(found), _counted(told, self._who(told)))
+        return SearchResult(query, hits, len(found), _counted([passage for passage, _ in found]))
 
     def ranking(self, scopes: Sequence[Scope]) -> Ranking:
         """The ranking over `scopes`, made anew when the index has changed."""
@@ -133,10 +132,6 @@ class Search:
             dated=passage.dated,
         )
 
-    def _who(self, found: Sequence[Passage]) -> Mapping[str, str]:
-        ids = {passage.record for passage in found if passage.scope is Scope.STATEMENTS}
-        return {one.id: one.response for one in self._context.store.statements.all(id=ids)} if ids else {}
-
     def _title(self, passage: Passage) -> str:
         store = self._context.store
         if passage.scope is Scope.LESSONS:
@@ -158,24 +153,17 @@ def _as_told(passage: Passage) -> Passage:
     return replace(passage, kind="", area="", dated=passage.dated and passage.dated.replace(day=1))
 
 
-def _counted(found: Sequence[Passage], who: Mapping[str, str]) -> dict[str, list[tuple[str, int]]]:
-    """Facets of all that was found, statements in whole fives and only where five people said them.
+def _counted(found: Sequence[Passage]) -> dict[str, list[tuple[str, int]]]:
+    """Facets of all that was found; statements are counted in whole fives, since few may be what one person wrote.
 
-    `who` maps statement -> the response it is of.
+    What is told of a statement holds for all of its review, which five people answered; what one person's words are
+    told to be, their kind and area, is not counted at all.
     """
     others = count_facets(facets_of([passage for passage in found if passage.scope is not Scope.STATEMENTS]))
-    said = [passage for passage in found if passage.scope is Scope.STATEMENTS]
-    people: dict[tuple[str, str], set[str]] = {}
-    for facet, found_values in facets_of(said).items():
-        for passage, value in zip(said, found_values, strict=True):
-            people.setdefault((facet, value), set()).add(who.get(passage.record, ""))
-    spoken = count_facets(facets_of(said))
+    said = count_facets(facets_of([passage for passage in found if passage.scope is Scope.STATEMENTS]))
     counts: dict[str, Counter[str]] = {}
-    for facet, values in others.items():
+    for facet, values in (*others.items(), *((f, [(v, whole_fives(n)) for v, n in vs]) for f, vs in said.items())):
         counts.setdefault(facet, Counter()).update(dict(values))
-    for facet, values in spoken.items():
-        told = {value: whole_fives(n) for value, n in values if len(people[facet, value]) >= MIN_GROUP}
-        counts.setdefault(facet, Counter()).update(told)
     return {
         facet: sorted(((value, n) for value, n in counter.items() if n), key=lambda pair: (-pair[1], pair[0]))
         for facet, counter in sorted(counts.items())
