@@ -40,7 +40,10 @@ def surfaces(ws: Workspace, shown: frozenset[str]) -> Iterator[str]:
 
 
 def _in_search(ws: Workspace, said: Mapping[str, Statement], shown: frozenset[str]) -> Iterator[str]:
-    """All and each project: hits of reviews that may be shown, and facets that five people are behind."""
+    """All and each project: hits and facets of reviews that may be shown, counted in whole fives.
+
+    Of all who answered any may have said what there is, so that a whole review's statements tell of nobody.
+    """
     for project in ("", *sorted({one.project for one in said.values()})):
         found = ws.search(QUERY, scopes=(Scope.STATEMENTS,), limit=200, filters={"project": project})
         for hit in found.hits:
@@ -48,9 +51,8 @@ def _in_search(ws: Workspace, said: Mapping[str, Statement], shown: frozenset[st
                 yield f"search {project}: a hit in {said[hit.id].review}"
         for facet, values in found.facets.items():
             for value, count in values:
-                people = {said[hit.id].response for hit in found.hits if str(getattr(hit, facet)) == value}
-                if few(len(people)) or count % MIN_GROUP:
-                    yield f"search {project}: {facet} {value} counts {count}, of {len(people)} people"
+                if count % MIN_GROUP or facet in ("kind", "area"):
+                    yield f"search {project}: {facet} {value} counts {count}"
 
 
 def _in_themes(ws: Workspace, said: Mapping[str, Statement], home: Mapping[str, tuple[str, str]]) -> Iterator[str]:

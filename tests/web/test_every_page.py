@@ -56,6 +56,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "/themes/late/split?statement=PIR-TAP-s4&statement=PIR-TAP-s5",
     ),
     "themes.move": ("/themes/late/move?statement=PIR-TAP-s5",),
+    "risks.before_export": ("/risks/export/csv",),
     "risks.show": ("/risks/TAP:R1", "/risks/LIBRARY:R2"),
     "risk_writing.rewrite": ("/risks/TAP:R1/edit",),
     "risk_writing.ask": ("/projects/LIBRARY/occurred",),
