@@ -62,16 +62,16 @@ def to_row(record: object) -> dict[str, Plain]:
 def from_rows(record: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
     """Records from rows whose values stand in the order of `columns_of`; values beyond those are passed over."""
     readers = [column.read for column in columns_of(record)]
+    read = [(place, reader) for place, reader in enumerate(readers) if reader is not None]  # most stand as they are
     make = cast(Callable[..., T], record)
-    return [
-        make(
-            *[
-                value if read is None or value is None else read(value)
-                for read, value in zip(readers, row, strict=False)
-            ]
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        values = list(row[: len(readers)])
+        for place, reader in read:
+            if values[place] is not None:
+                values[place] = reader(values[place])
+        found.append(make(*values))
+    return found
 
 
 def plain(value: object) -> Plain:
@@ -104,7 +104,7 @@ def _codec(hint: Any) -> tuple[Callable[[Any], Plain] | None, Callable[[Any], An
     if kind is date:
         return plain, date.fromisoformat
     if get_origin(kind) is tuple and get_args(kind)[0] is str:
-        return _dumps, lambda text: tuple(json.loads(text))
+        return _dumps, lru_cache(maxsize=REMEMBERED)(lambda text: tuple(json.loads(text)))
     if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
         read = _reader(kind)
         return _dumps, lru_cache(maxsize=REMEMBERED)(lambda text: read(json.loads(text)))
