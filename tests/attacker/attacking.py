@@ -38,15 +38,15 @@ class Sight:
 def leaks(org: Organisation, steps: int = 30, every: int = 6) -> list[str]:
     """What the attacker finds in one organisation: looking on the way, and when all is closed."""
     found: list[str] = []
-    before = look(org.ws)
+    before, erased = look(org.ws), 0
     for step in range(steps):
         seen = facts_now(org.ws) if step % every == 0 else None
         org.step()
         if seen:
             found += changed_unseen(seen, facts_now(org.ws))
             after = look(org.ws)
-            found += [*after.leaks, *compare(before, after)]
-            before = after
+            found += [*after.leaks, *compare(before, after, org.erased - erased)]
+            before, erased = after, org.erased
     org.close_all()
     found += look(org.ws).leaks
     org.ws.close()
@@ -91,17 +91,17 @@ def changed_unseen(before: tuple[object, dict[str, str]], after: tuple[object, d
     ]
 
 
-def compare(before: Sight, after: Sight) -> list[str]:
+def compare(before: Sight, after: Sight, erased: int = 0) -> list[str]:
     """Leaks between two moments: 1 to 4 people who came into view, or a number that changed by as many.
 
     A bound in whole fives and the exact number that follows it once the review is closed are about the same people; so
     numbers are compared where both are of the same sort. One that is closed, opened and closed again is not defended
-    beyond newcomers being five at least.
+    beyond newcomers being five at least; of five who came, those that `erased` their answers meanwhile are missing.
     """
     found = []
     for review, people in after.released.items():
         came = people - before.released[review]
-        if few(len(came)):
+        if came and few(len(came) + erased):
             found.append(f"{review}: words of {len(came)} people came")
     for name in before.numbers.keys() & after.numbers.keys():
         review = name.split()[0]

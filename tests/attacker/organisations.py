@@ -60,6 +60,7 @@ class Organisation:
     draw: random.Random
     clock: Clock
     answers: int = 0
+    erased: int = 0
     receipts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def step(self) -> None:
@@ -89,6 +90,7 @@ class Organisation:
 
     def erase(self, review: Review) -> None:
         """Somebody who answered takes it all back."""
+        self.erased += 1
         token, receipt = self.receipts[review.id].pop(self.draw.randrange(len(self.receipts[review.id])))
         self.ws.corrections.erase(token, receipt)
 
