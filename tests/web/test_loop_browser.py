@@ -139,7 +139,7 @@ def write_brief(page: Page, project: str) -> None:
 
 def say_what_kind(page: Page) -> None:
     """Attributes of the project, and the kickoff made again with them."""
-    page.get_by_role("link", name="Change this: what kind of project it is").click()
+    page.get_by_role("link", name="Change this (what kind of project it is)").click()
     page.get_by_label("Kind", exact=True).fill("logistics")
     page.get_by_label("Method", exact=True).fill("agile")
     page.get_by_role("button", name="Save").click()
