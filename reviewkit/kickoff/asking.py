@@ -67,8 +67,6 @@ def observed(project: str, one: Recommendation, answers: Sequence[Mapping[str, o
     applied, helped, recurred = (
         majority([str(given) for found in answers if (given := found.get(f"{about}{one.id}"))]) for about in ABOUT
     )
-    if applied is helped is recurred is None:
-        return None
     if applied is None and helped is None:
         return None  # what happened anyway tells nothing of advice that may not have been taken
     outcome = Outcome(
