@@ -112,7 +112,12 @@ def _directions(candidates: Candidates, owners: NDArray[np.intp], records: NDArr
 
 
 def _moved(vectors: Matrix, directions: Matrix, shares: Scores) -> Matrix:
-    """The query's vectors nearer to the hits'. Rocchio (1971) for vectors, with the hits taken as relevant."""
+    """The query's vectors nearer to the hits'. Rocchio (1971) for vectors, with the hits taken as relevant.
+
+    Where no vector of the model was derived yet, `directions` have no dimension, and nothing is learned of them.
+    """
+    if not directions.shape[1]:
+        return vectors
     return _unit(vectors + FEEDBACK_SHARE * _unit(shares.astype(np.float32) @ directions))
 
 

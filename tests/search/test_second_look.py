@@ -65,7 +65,8 @@ def test_words_alone_rank_where_no_vector_was_derived_yet() -> None:
     )
     assert names(rank("late trains", unit((1, 0, 0)), found, depth=2)) == ["b", "a"]
     blank = Candidates(found.records, found.texts, np.zeros((2, 0), dtype=np.float32), found.lexical)
-    assert names(rank("late trains", np.zeros((1, 0), dtype=np.float32), blank, depth=2)) == ["b", "a"]
+    for asked in (unit((1, 0, 0)), np.zeros((1, 0), dtype=np.float32)):
+        assert names(rank("late trains", asked, blank, depth=2)) == ["b", "a"]
 
 
 def test_meaning_alone_ranks_where_no_word_was_found() -> None:
