@@ -77,3 +77,13 @@ def test_a_store_too_large_for_memory_finds_what_a_small_one_finds() -> None:
         np.testing.assert_allclose((again[:-1] @ rows[[40, 4_000]].T).max(axis=1), exact, atol=0.01)
         assert not again[-1].any()
     store.close()
+
+
+def test_none_but_the_allowed_are_chosen_where_hardly_more_than_enough_are() -> None:
+    draw = np.random.default_rng(0)
+    rows = draw.normal(size=(300_000, 64)).astype(np.float32)
+    sketches = Sketches(sketched(np.arange(len(rows), dtype=np.uint32), rows))
+    for query in draw.normal(size=(10, 64)).astype(np.float32):
+        allowed = np.zeros(len(rows), np.bool_)
+        allowed[draw.choice(len(rows), EXACTLY + 50, replace=False)] = True
+        assert allowed[sketches.near(query[None, :], allowed, 10)].all()

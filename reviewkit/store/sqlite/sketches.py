@@ -65,6 +65,7 @@ class Sketches:
         if forbidden is not None:
             np.putmask(differing, forbidden, NEVER)
         places = _fewest(differing, WIDER * most)
+        places = places[differing[places] < NEVER]  # what is counted by samples may reach beyond the last one allowed
         rest = _differing(self._columns[half:, places], own[half:])
         places = places[_fewest(differing[places] + rest, most)]
         if len(places) <= fetched:
