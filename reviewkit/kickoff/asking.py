@@ -14,8 +14,8 @@ from reviewkit.domain.reviews import Question
 from reviewkit.domain.words import Applied, Helped, Occurred, QuestionType
 from reviewkit.kickoff.effectiveness import wording
 
-ASKED = 3
-"""Decisions that a review asks about: more would make the form a form about forms."""
+AT_ONCE = 3
+"""Decisions whose questions stand open on a form; those about the others wait folded for whoever knows of them."""
 
 APPLIED, HELPED, RECURRED = "applied-", "advice-", "recurred-"
 """How the keys of the three questions about a recommendation begin; its id follows."""
@@ -28,8 +28,8 @@ _UNDONE = "Leave it empty if it was not done, or if you cannot tell."
 
 
 def advice_questions(decided: Sequence[Recommendation], room: int) -> tuple[Question, ...]:
-    """What a review asks about the first three that a project `decided` for, while it has `room` for the questions:
-    whether each was done, whether it helped, and whether what it warns of happened anyway.
+    """What a review asks about each that a project `decided` for, while it has `room` for the questions: whether it
+    was done, whether it helped, and whether what it warns of happened anyway.
 
     None depends on another: whoever leaves one out would else be told apart from those it was not asked of.
     """
@@ -41,7 +41,7 @@ def advice_questions(decided: Sequence[Recommendation], room: int) -> tuple[Ques
             help=_UNDONE if about == HELPED else "",
             lens=LENS,
         )
-        for one in decided[: max(0, min(ASKED, room // len(ABOUT)))]
+        for one in decided[: max(0, room // len(ABOUT))]
         for about in ABOUT
     )
 
@@ -56,6 +56,13 @@ def advice_of(question: Question) -> str:
     if not is_about_advice(question):
         return ""
     return next(question.key.removeprefix(one) for one in ABOUT if question.key.startswith(one))
+
+
+def folded(questions: Sequence[Question]) -> frozenset[str]:
+    """The keys of those about the decisions that come after the first `AT_ONCE`."""
+    asked = dict.fromkeys(found for question in questions if (found := advice_of(question)))
+    later = set(list(asked)[AT_ONCE:])
+    return frozenset(question.key for question in questions if advice_of(question) in later)
 
 
 def observed(project: str, one: Recommendation, answers: Sequence[Mapping[str, object]]) -> Outcome | None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reviewkit.domain.kickoffs import Recommendation
 from reviewkit.domain.outcomes import Effectiveness, Outcome, SoFar
 from reviewkit.domain.words import Applied, Choice, Helped, Occurred, Scope
-from reviewkit.kickoff.asking import advice_of, advice_questions, majority, observed
+from reviewkit.kickoff.asking import advice_of, advice_questions, folded, majority, observed
 from reviewkit.kickoff.effectiveness import effectiveness, standing, weight
 from reviewkit.kickoff.recommend import Candidate, recommend
 from reviewkit.risks.base_rates import base_rate
@@ -112,12 +112,14 @@ def test_what_was_decided_last_stands() -> None:
     assert standing([[ADVICE, other], [replace(ADVICE, id="r4", choice=Choice.UNDECIDED)]]) == [other]
 
 
-def test_a_review_asks_about_three_decisions_in_words_that_fit() -> None:
+def test_a_review_asks_about_each_decision_in_words_that_fit() -> None:
     decided = [replace(ADVICE, id=f"r{number}", advice="word " * 300) for number in range(5)]
     asked = advice_questions(decided, 250)
-    assert [one.key for one in asked[::3]] == ["applied-r0", "applied-r1", "applied-r2"]
+    assert [one.key for one in asked[::3]] == [f"applied-r{number}" for number in range(5)]
     assert [one.key for one in asked[:3]] == ["applied-r0", "advice-r0", "recurred-r0"]
-    assert {advice_of(one) for one in asked} == {"r0", "r1", "r2"}
+    assert {advice_of(one) for one in asked} == {one.id for one in decided}
+    assert folded(asked) == {one.key for one in asked[9:]}
+    assert folded(asked[:9]) == frozenset()
     assert all(len(one.text) <= 500 and not one.required and one.when is None for one in asked)
     assert all(one.text.endswith("… Was that done?") for one in asked[::3])
     assert [len(advice_questions(decided, room)) for room in (2, 3, 8)] == [0, 3, 6]

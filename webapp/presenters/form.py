@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reviewkit.domain.reviews import Answer, Question, Review
 from reviewkit.domain.words import Anonymity, QuestionType, RespondentRole
 from reviewkit.workspace.reviewing.responses import NAME, Form
+from webapp.presenters.promises import Promise, promise_of
 from webapp.presenters.words import either, headed, plural
 
 Typed = Mapping[str, Sequence[str]]
@@ -20,40 +21,6 @@ ROLES = {
     RespondentRole.SUPPLIER: "Supplier",
     RespondentRole.OPERATIONS: "Operations and support",
     RespondentRole.PMO: "Project office",
-}
-
-_SHOWN = (
-    "What people wrote is shown only once at least five have answered, and e-mail addresses, phone numbers and the "
-    "names of known project members are taken out of it first."
-)
-
-_PROMISES = {
-    Anonymity.ANONYMOUS: (
-        "Your answers are anonymous.",
-        "Neither your name, your address nor your device is stored, and of the time only the day.",
-        _SHOWN,
-        "Anonymous. No need to name anybody.",
-    ),
-    Anonymity.CHOOSE: (
-        "You choose whether to give your name.",
-        "Without it your answers are anonymous: neither your address nor your device is stored, and of the time only "
-        "the day.",
-        "With it, your name is kept beside your answers; no page, search or export shows it to anybody else. " + _SHOWN,
-        "Anonymous unless you gave your name above.",
-    ),
-    Anonymity.NAMED: (
-        "This review is not anonymous.",
-        "Your name is kept beside your answers, and what you write may be shown to others as you write it, however "
-        "few people answer.",
-        "Whoever runs the review sees who has answered. Neither your network address nor your device is stored.",
-        "Not anonymous. May be shown as you write it.",
-    ),
-}
-
-_PERSONAL = {
-    False: "Your link lets in one person, once. That it was used is counted; nothing kept here tells which answers "
-    "came by it.",
-    True: "Your link lets in one person, once, and is kept with the e-mail address it was made for.",
 }
 
 _NAME_NEEDED = "Kept beside your answers. Whoever runs the review sees that you have answered."
@@ -105,6 +72,8 @@ class Field:
     """The choice that takes a choice back; empty where one must be made."""
     problem: str
     when: When | None = None
+    folded: bool = False
+    """Whether it waits under a line of its own until somebody asks for it."""
 
     @property
     def described_by(self) -> str:
@@ -126,16 +95,6 @@ class NameField:
 
 
 @dataclass(frozen=True)
-class Promise:
-    """What becomes of the answers: said at the top, with `more` for who asks, and `beside` every text that is typed."""
-
-    title: str
-    text: str
-    more: str
-    beside: str
-
-
-@dataclass(frozen=True)
 class Page:
     project: str
     title: str
@@ -149,6 +108,21 @@ class Page:
     fields: tuple[Field, ...]
     general: tuple[str, ...]
     """Problems that belong to no single field."""
+    folded_said: str = ""
+    """The line that the folded fields wait under."""
+
+    @property
+    def open_fields(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if not field.folded)
+
+    @property
+    def folded_fields(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.folded)
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something was answered there, or is wrong."""
+        return any(field.problem or any(option.chosen for option in field.options) for field in self.folded_fields)
 
     @property
     def asks(self) -> str:
@@ -180,19 +154,25 @@ def form_page(
         promise=promise_of(review.anonymity, personal=form.personal),
         name=asked,
         fields=tuple(
-            _field(review, question, number, question.lens != lenses[number - 1], typed.get(question.key, ()), problems)
+            _field(
+                review,
+                question,
+                number,
+                begins=question.lens != lenses[number - 1],
+                folded=question.key in form.folded,
+                typed=typed.get(question.key, ()),
+                problems=problems,
+            )
             for number, question in enumerate(review.questions, 1)
         ),
         general=tuple(_sentence(problem) for key, problem in problems.items() if key not in keys),
+        folded_said=_folded_said(form.folded_decisions),
     )
 
 
-def promise_of(anonymity: Anonymity, *, personal: bool = False) -> Promise:
-    """What is true of answers to such a review; `personal` where they come by a link made for one person."""
-    title, text, more, beside = _PROMISES[anonymity]
-    if personal:
-        more += f" {_PERSONAL[anonymity is Anonymity.NAMED]}"
-    return Promise(title, text, more, beside)
+def _folded_said(decisions: int) -> str:
+    more = plural(decisions, "more decision")
+    return f"{more} of the kickoff, if you know of {'it' if decisions == 1 else 'them'}"
 
 
 def typed_of(answers: Mapping[str, Answer]) -> dict[str, list[str]]:
@@ -242,7 +222,9 @@ def _field(
     review: Review,
     question: Question,
     number: int,
+    *,
     begins: bool,
+    folded: bool,
     typed: Sequence[str],
     problems: Mapping[str, str],
 ) -> Field:
@@ -254,6 +236,7 @@ def _field(
         shape=_SHAPES[question.type],
         required=question.required,
         begins=begins,
+        folded=folded,
         typed=typed[0] if typed else "",
         options=tuple(Option(value, label, value in typed) for value, label in choices(question)),
         way_out=_way_out(question),

@@ -35,6 +35,7 @@ function fill(form, kept) {
     if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
     else if (values.length) [control.value] = values;
   }
+  for (const folded of form.querySelectorAll("details:has(:checked:not([value='']))")) folded.open = true;
   // The same key again: where the answers had arrived and only the receipt got lost, they are not saved twice.
   if (kept.key) form.elements.submission_key.value = kept.key;
 }

@@ -23,6 +23,7 @@ from reviewkit.domain.errors import (
 from reviewkit.domain.ids import fingerprint, new_id
 from reviewkit.workspace.reviewing.responses import Receipt
 from webapp import errors
+from webapp.assets import compress
 from webapp.here import here
 from webapp.json_body import json_object
 from webapp.presenters.form import Typed, form_page
@@ -35,6 +36,7 @@ KEY_FIELD, NAME_FIELD, ANSWER_PREFIX = "submission_key", "name", "answer-"
 
 
 @blueprint.get("/r/<token>")
+@compress.compressed()
 def form(token: str) -> ResponseReturnValue:
     """The empty form; asking for it uses nothing up, mail scanners ask too.
 

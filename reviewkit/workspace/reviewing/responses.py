@@ -16,6 +16,7 @@ from reviewkit.domain.errors import LinkUsed, ReviewkitError
 from reviewkit.domain.privacy import MIN_GROUP
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Response, Review
+from reviewkit.kickoff.asking import advice_of, folded
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.releasing import release
 from reviewkit.workspace.reviewing.reviews import Reviews
@@ -33,6 +34,17 @@ class Form:
     review: Review
     project: Project
     personal: bool = False
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The keys of the questions that wait folded until somebody asks for them."""
+        return folded(self.review.questions)
+
+    @property
+    def folded_decisions(self) -> int:
+        """The decisions of the kickoff that those are about."""
+        keys = self.folded
+        return len({advice_of(question) for question in self.review.questions if question.key in keys})
 
 
 class Responses:

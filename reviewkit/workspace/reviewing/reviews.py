@@ -14,7 +14,7 @@ from reviewkit.domain.privacy import answered
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.words import Anonymity, ReviewStatus
-from reviewkit.kickoff.asking import advice_questions
+from reviewkit.kickoff.asking import advice_questions, folded
 from reviewkit.workspace.advising.outcomes import decided
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.moments import moment_in, zone_of
@@ -51,8 +51,8 @@ class Reviews:
         review_id: str = "",
         who: str = "",
     ) -> Review:
-        """A draft review of `project` with its own copy of the template's questions, and three each about the
-        first three decisions of its kickoff.
+        """A draft review of `project` with its own copy of the template's questions, and three about each decision
+        of its kickoff; those that wait folded do not count in its minutes.
 
         `template_key` is that of a shipped template or one's own, or the path of a TOML file; a `template` goes
         before it. Raises NotFound, and what `Templates.get` raises.
@@ -60,6 +60,8 @@ class Reviews:
         source = template or Templates(self._context).get(template_key)
         named = self._store.projects.get(project)
         more = advice_questions(decided(self._store, project), MOST_QUESTIONS - len(source.questions))
+        waiting = folded(more)
+        open_ones = (*source.questions, *(one for one in more if one.key not in waiting))
         review = Review(
             id=review_id or new_id(),
             project=project,
@@ -68,7 +70,7 @@ class Reviews:
             wave=source.wave,
             questions=(*source.questions, *more),
             intro=source.intro,
-            minutes=source.minutes + minutes_of((*source.questions, *more)) - minutes_of(source.questions),
+            minutes=source.minutes + minutes_of(open_ones) - minutes_of(source.questions),
             anonymity=anonymity,
             invited=invited,
             closes=closes,
