@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any
@@ -14,11 +14,12 @@ from sqlite_utils import Database
 
 from reviewkit.domain.words import Scope
 from reviewkit.language.ports import Matrix
-from reviewkit.store.searched import Facets, Wanted
+from reviewkit.store.rows import columns_of, from_rows
+from reviewkit.store.searched import Facets, Passage, Wanted
 from reviewkit.store.sqlite.codes import sketch_kind
 from reviewkit.store.sqlite.families import ENTRIES, ENTRY, dimensions_of, sketches_family, vectors_of
 from reviewkit.store.sqlite.packed import Numbers, all_rows, where
-from reviewkit.store.sqlite.records import among_numbers
+from reviewkit.store.sqlite.records import among_numbers, listed
 from reviewkit.store.sqlite.sketches import Sketches
 from reviewkit.store.sqlite.words import Words
 
@@ -28,11 +29,14 @@ FACET_BITS = 24
 HELD = 20_000
 """So many vectors are kept in memory, 1.5 kB each, and all compared: quicker than to choose among their sketches."""
 
-LATELY = 8
-"""Readings of vectors that are at hand: a query asks for those of its candidates more than once."""
+LATELY, LATELY_EACH = 8, 1_000
+"""Readings, of so many rows at most, that are at hand: a query asks for its candidates more than once."""
 
 MASKS = 16
 """Filters whose passages are remembered."""
+
+COLUMNS = [column.name for column in columns_of(Passage)]
+NAMES = listed(COLUMNS)
 
 Mask = npt.NDArray[np.bool_]
 
@@ -60,6 +64,7 @@ class Index:
         self._allowed: dict[Wanted, Mask] = {}
         self._meanings: dict[str, Meanings] = {}
         self._lately: dict[str, deque[tuple[Numbers, Matrix]]] = {}
+        self._lately_said: deque[dict[int, Passage]] = deque(maxlen=LATELY)
         self._lock = RLock()
 
     @property
@@ -99,6 +104,20 @@ class Index:
         found[known] = meanings.vectors[place[known]]
         return found
 
+    def passages(self, db: Database, numbers: Iterable[int]) -> dict[int, Passage]:
+        """Number -> passage; what was read just before, by any thread, is at hand."""
+        with self._lock:
+            at_hand = list(self._lately_said)
+        wanted = set(numbers)
+        found = {number: held[number] for held in at_hand for number in wanted & held.keys()}
+        if missing := wanted - found.keys():
+            read = passages_at(db, missing)
+            if len(read) <= LATELY_EACH:
+                with self._lock:
+                    self._lately_said.append(read)
+            found |= read
+        return found
+
     def without_vector(self, db: Database, model: str) -> npt.NDArray[np.uint32]:
         """Numbers of the passages without a vector of the model."""
         missing = np.ones(len(self.numbers), np.bool_)
@@ -128,7 +147,9 @@ class Index:
             missing[known] = False
         if missing.any():
             read = np.unique(numbers[missing])
-            rows = _vectors_of_passages(db, model, dim, read)
+            said = self.passages(db, read.tolist())
+            hashes = [said[number].text_hash if number in said else "" for number in read.tolist()]
+            rows = vectors_of(db, model, dim, hashes)[0]  # zeros where the passage went meanwhile
             found[missing] = rows[where(read, numbers[missing])[0]]
             with self._lock:
                 lately.append((read, rows))
@@ -146,11 +167,18 @@ class Index:
         place, known = where(self.numbers, rows["number"])
         sketches = Sketches(rows if known.all() else rows[known])
         few = len(sketches.numbers) <= HELD
-        vectors = _vectors_of_passages(db, model, dim, sketches.numbers) if few else None
+        vectors = _vectors(db, model, dim, sketches.numbers) if few else None
         return Meanings(dim, sketches, place[known], vectors)
 
 
-def _vectors_of_passages(db: Database, model: str, dim: int, numbers: Numbers) -> Matrix:
+def passages_at(db: Database, numbers: Iterable[int]) -> dict[int, Passage]:
+    """Number -> passage, of those that there are."""
+    condition, values = among_numbers("number", numbers)
+    rows = db.execute(f"SELECT {NAMES}, number FROM passages WHERE {condition}", values).fetchall()
+    return {row[-1]: passage for row, passage in zip(rows, from_rows(Passage, rows), strict=True)}
+
+
+def _vectors(db: Database, model: str, dim: int, numbers: Numbers) -> Matrix:
     """(len(numbers), dim); zeros where the passage went meanwhile."""
     condition, values = among_numbers("number", numbers.tolist())
     hashes = dict(db.execute(f"SELECT number, text_hash FROM passages WHERE {condition}", values).fetchall())

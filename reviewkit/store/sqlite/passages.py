@@ -14,22 +14,20 @@ from sqlite_utils import Database
 
 from reviewkit.domain.words import Scope
 from reviewkit.language.ports import Matrix
-from reviewkit.store.rows import columns_of, from_rows, to_row
+from reviewkit.store.rows import from_rows, to_row
 from reviewkit.store.searched import Facets, Passage, Wanted
 from reviewkit.store.sqlite.connection import Connections
 from reviewkit.store.sqlite.families import ENTRIES, ENTRY, STATE, sketch, touch, unsketch
-from reviewkit.store.sqlite.index import FACET_BITS, Index
+from reviewkit.store.sqlite.index import COLUMNS, FACET_BITS, NAMES, Index, passages_at
 from reviewkit.store.sqlite.numbering import numbered
 from reviewkit.store.sqlite.packed import all_rows, put_rows, remove_rows
-from reviewkit.store.sqlite.records import among, among_numbers, listed, unstorable
+from reviewkit.store.sqlite.records import among, among_numbers, unstorable
 
 T = TypeVar("T")
 
 NUMBER_BITS = 31
 """Numbers are hashes, so that their order does not tell what was said when, and small, for FTS5 stores differences."""
 
-_COLUMNS = [column.name for column in columns_of(Passage)]
-_NAMES = listed(_COLUMNS)
 _FACETS = "scope, project, review, area, kind, phase, state"
 _TOLD = ("digest", "project", "review", "area", "kind", "phase", "state", "dated")
 """What may change of a passage while its text stays."""
@@ -67,21 +65,22 @@ class SqlitePassages:
 
     def of(self, scope: Scope, records: Iterable[str] | None = None) -> list[Passage]:
         where, values = ("1", []) if records is None else among("record", records)
-        sql = f"SELECT {_NAMES} FROM passages WHERE scope = ? AND {where} ORDER BY record, position"
+        sql = f"SELECT {NAMES} FROM passages WHERE scope = ? AND {where} ORDER BY record, position"
         with self._connections.read() as db:
             return from_rows(Passage, db.execute(sql, [scope.value, *values]).fetchall())
 
     def numbered(self, scope: Scope) -> dict[int, Passage]:
-        sql = f"SELECT {_NAMES}, number FROM passages WHERE scope = ? ORDER BY record, position"
+        sql = f"SELECT {NAMES}, number FROM passages WHERE scope = ? ORDER BY record, position"
         with self._connections.read() as db:
             rows = db.execute(sql, [scope.value]).fetchall()
         return {row[-1]: passage for row, passage in zip(rows, from_rows(Passage, rows), strict=True)}
 
     def get(self, numbers: Iterable[int]) -> dict[int, Passage]:
-        where, values = among_numbers("number", numbers)
         with self._connections.read() as db:
-            rows = db.execute(f"SELECT {_NAMES}, number FROM passages WHERE {where}", values).fetchall()
-        return {row[-1]: passage for row, passage in zip(rows, from_rows(Passage, rows), strict=True)}
+            known = self._index
+            if known is not None and known[0] == _state(db):
+                return known[1].passages(db, numbers)
+            return passages_at(db, numbers)
 
     def records(self, numbers: Iterable[int]) -> dict[int, str]:
         where, values = among_numbers("number", numbers)
@@ -220,9 +219,9 @@ def _facet_numbers(db: Database, facets: Iterable[Facets]) -> dict[Facets, int]:
 
 
 def _insert(db: Database, passages: Sequence[tuple[int, Passage]]) -> None:
-    marks = ", ".join("?" * len(_COLUMNS))
+    marks = ", ".join("?" * len(COLUMNS))
     rows = sorted((number, *to_row(passage).values()) for number, passage in passages)
-    db.conn.executemany(f"INSERT INTO passages (number, {_NAMES}) VALUES (?, {marks})", rows)
+    db.conn.executemany(f"INSERT INTO passages (number, {NAMES}) VALUES (?, {marks})", rows)
 
 
 def _tell(db: Database, passages: Sequence[tuple[int, Passage]]) -> None:

@@ -18,18 +18,11 @@ of 1,000,000 sentences these hold 0.998 of the ten nearest of a query."""
 FETCHED = 200
 """Of them so many at least are compared by their vectors: those whose bits agree with the query's greatest parts."""
 
-WIDER = 16
-"""Times as many are taken first by half of the bits, so that the other half need be counted of those alone."""
-
 COUNTED = 100_000
 """Sketches are numbered by hashes: so many of them tell how near the nearest of all are."""
 
-NEVER = np.uint16(2**15)
-BLOCK = 2**17
-"""Sketches counted at a time: what is between a word and its count then stays in the processor's cache."""
-
-_TOGETHER = 3
-"""Words whose bits are counted in one byte."""
+NEVER = 2**15
+"""Bits in which no sketch differs: those that may not be found."""
 
 Places: TypeAlias = npt.NDArray[np.intp]
 
@@ -40,8 +33,6 @@ class Sketches:
     def __init__(self, rows: Rows) -> None:
         self.numbers: Numbers = np.ascontiguousarray(rows["number"])
         self._bits = np.ascontiguousarray(rows["bits"])
-        words = self._bits.view("<u8") if len(rows) else np.empty((0, 0), "<u8")
-        self._columns = np.ascontiguousarray(words.T)  # by columns, since they are counted column by column
 
     def near(self, query: Matrix, allowed: npt.NDArray[np.bool_], limit: int) -> Places:
         """Places among the allowed whose vectors should be compared with any row of `query` (n, dim), for `limit` hits.
@@ -59,38 +50,29 @@ class Sketches:
     def _near_one(
         self, vector: npt.NDArray[Any], forbidden: npt.NDArray[np.bool_] | None, most: int, fetched: int
     ) -> Places:
-        own = sketched(np.zeros(1, np.uint32), vector[None, :])["bits"].view("<u8")[0]
-        half = len(own) // 2
-        differing = _differing(self._columns[:half], own[:half])
+        own = sketched(np.zeros(1, np.uint32), vector[None, :])["bits"][0]
+        differing = _differing(self._bits, own)
         if forbidden is not None:
             np.putmask(differing, forbidden, NEVER)
-        places = _fewest(differing, WIDER * most)
+        places = _fewest(differing, most)
         places = places[differing[places] < NEVER]  # what is counted by samples may reach beyond the last one allowed
-        rest = _differing(self._columns[half:, places], own[half:])
-        places = places[_fewest(differing[places] + rest, most)]
         if len(places) <= fetched:
             return places
         agreement = _agreement(vector, self._bits[places])
         return places[np.argpartition(-agreement, fetched)[:fetched]]
 
 
-def _differing(columns: npt.NDArray[np.uint64], own: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint16]:
-    """(n,) bits in which each sketch, given by words (words, n), differs from the words of one."""
-    total = np.zeros(columns.shape[1], np.uint16)
-    both, count, some = np.empty(BLOCK, "<u8"), np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint8)
-    for first in range(0, len(total), BLOCK):
-        block, words = total[first : first + BLOCK], columns[:, first : first + BLOCK]
-        both, count, some = both[: len(block)], count[: len(block)], some[: len(block)]
-        for start in range(0, len(own), _TOGETHER):
-            some[:] = 0
-            for column, word in zip(words[start : start + _TOGETHER], own[start : start + _TOGETHER], strict=True):
-                np.bitwise_count(np.bitwise_xor(column, word, out=both), out=count)
-                np.add(some, count, out=some)
-            np.add(block, some, out=block)
-    return total
+def _differing(sketches: npt.NDArray[np.uint8], own: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
+    """(n,) bits in which each sketch (n, bytes) differs from one."""
+    import faiss
+
+    own, found = own.copy(), np.empty(len(sketches), np.int32)
+    where = (faiss.swig_ptr(array) for array in (own, sketches))
+    faiss.hammings(*where, 1, *sketches.shape, faiss.swig_ptr(found))  # type: ignore[attr-defined]
+    return found
 
 
-def _fewest(differing: npt.NDArray[np.uint16], most: int) -> Places:
+def _fewest(differing: npt.NDArray[np.int32], most: int) -> Places:
     """Places of about the `most` that differ in the fewest bits, those that differ in as many as the last included."""
     every = max(1, len(differing) // COUNTED)
     counts = np.bincount(differing[::every]).cumsum()
