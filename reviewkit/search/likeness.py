@@ -124,7 +124,11 @@ class _Vocabulary:
         """The numbers of the stems of the content words of a text, in order."""
         held = self._texts.get(text)
         if held is None:
-            numbers = np.array([self._number(form) for form in WORD.findall(text)], dtype=np.intp)
+            forms = WORD.findall(text)
+            known = list(map(self._forms.get, forms))
+            if None in known:
+                known = [self._number(form) for form in forms]
+            numbers = np.array(known, dtype=np.intp)
             held = self._texts[text] = numbers[numbers >= 0]
         return held
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from reviewkit.domain.ids import fingerprint, new_id
 from reviewkit.language.ports import Matrix
 from reviewkit.store.sqlite.codes import decoded, dimensions, sketch_kind, sketched, vector_kind
-from reviewkit.store.sqlite.packed import Rows, put_rows, remove_rows, rows_of, where
+from reviewkit.store.sqlite.packed import Numbers, Rows, put_rows, remove_rows, rows_of, where
 
 ENTRIES = "entries"
 ENTRY = np.dtype([("number", "<u4"), ("facets", "<u4"), ("length", "<u2")])
@@ -62,10 +62,13 @@ def vector_numbers(hashes: Iterable[str]) -> npt.NDArray[np.uint64]:
     return np.array([int(fingerprint(text_hash)[:15], 16) for text_hash in hashes], dtype=np.uint64)
 
 
-def vectors_of(db: Database, model: str, dim: int, hashes: Sequence[str]) -> tuple[Matrix, npt.NDArray[np.bool_]]:
-    """Vectors of texts, (len(hashes), dim), zeros where there is none, and which of them there are."""
+def vectors_of(
+    db: Database, model: str, dim: int, hashes: Sequence[str], chunks: Numbers | None = None
+) -> tuple[Matrix, npt.NDArray[np.bool_]]:
+    """Vectors of texts, (len(hashes), dim), zeros where there is none, and which of them there are; for `chunks` see
+    `rows_of`."""
     numbers = vector_numbers(hashes)
-    rows = rows_of(db, vectors_family(model), vector_kind(dim), np.unique(numbers))
+    rows = rows_of(db, vectors_family(model), vector_kind(dim), np.unique(numbers), chunks)
     place, known = where(rows["number"], numbers)
     vectors = np.zeros((len(numbers), dim), np.float32)
     held = np.flatnonzero(known)

@@ -17,8 +17,8 @@ from reviewkit.language.ports import Matrix
 from reviewkit.store.rows import columns_of, from_rows
 from reviewkit.store.searched import Facets, Passage, Wanted
 from reviewkit.store.sqlite.codes import sketch_kind
-from reviewkit.store.sqlite.families import ENTRIES, ENTRY, dimensions_of, sketches_family, vectors_of
-from reviewkit.store.sqlite.packed import Numbers, all_rows, where
+from reviewkit.store.sqlite.families import ENTRIES, ENTRY, dimensions_of, sketches_family, vectors_family, vectors_of
+from reviewkit.store.sqlite.packed import Numbers, all_rows, chunks_of, where
 from reviewkit.store.sqlite.records import among_numbers, listed
 from reviewkit.store.sqlite.sketches import Sketches
 from reviewkit.store.sqlite.words import Words
@@ -43,12 +43,14 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Meanings:
-    """One model's sketches, at which place each one's passage is, and the vectors themselves where they are few."""
+    """One model's sketches, at which place each one's passage is, and the vectors themselves where they are few; else
+    where these lie in the file."""
 
     dim: int
     sketches: Sketches
     places: npt.NDArray[np.intp]
     vectors: Matrix | None
+    chunks: Numbers
 
 
 class Index:
@@ -89,7 +91,7 @@ class Index:
             vectors = meanings.vectors if len(near) == len(allowed) else meanings.vectors[near]
         else:
             near = meanings.sketches.near(query, allowed, limit)
-            vectors = self._read_vectors(db, model, meanings.dim, meanings.sketches.numbers[near])
+            vectors = self._read_vectors(db, model, meanings, meanings.sketches.numbers[near])
         if not len(near):
             return []
         return _best(meanings.sketches.numbers[near], (query @ vectors.T).max(axis=0), limit)
@@ -98,7 +100,7 @@ class Index:
         """Vectors of passages, (len(numbers), dim); zeros where there is none."""
         meanings, wanted = self._meanings_of(db, model), np.array(numbers, dtype=np.uint32)
         if meanings.vectors is None:
-            return self._read_vectors(db, model, meanings.dim, wanted)
+            return self._read_vectors(db, model, meanings, wanted)
         found = np.zeros((len(wanted), meanings.dim), np.float32)
         place, known = where(meanings.sketches.numbers, wanted)
         found[known] = meanings.vectors[place[known]]
@@ -135,12 +137,12 @@ class Index:
                 self._allowed[wanted] = table[self._facets]
             return self._allowed[wanted]
 
-    def _read_vectors(self, db: Database, model: str, dim: int, numbers: Numbers) -> Matrix:
-        """Those of passages (len(numbers), dim); what was read just before, by any thread, is at hand."""
+    def _read_vectors(self, db: Database, model: str, meanings: Meanings, numbers: Numbers) -> Matrix:
+        """Those of passages (len(numbers), meanings.dim); what was read just before, by any thread, is at hand."""
         with self._lock:
             lately = self._lately.setdefault(model, deque(maxlen=LATELY))
             at_hand = list(lately)
-        found, missing = np.empty((len(numbers), dim), np.float32), np.ones(len(numbers), np.bool_)
+        found, missing = np.empty((len(numbers), meanings.dim), np.float32), np.ones(len(numbers), np.bool_)
         for held, rows in at_hand:
             place, known = where(held, numbers)
             found[known] = rows[place[known]]
@@ -149,7 +151,9 @@ class Index:
             read = np.unique(numbers[missing])
             said = self.passages(db, read.tolist())
             hashes = [said[number].text_hash if number in said else "" for number in read.tolist()]
-            rows = vectors_of(db, model, dim, hashes)[0]  # zeros where the passage went meanwhile
+            rows = vectors_of(db, model, meanings.dim, hashes, meanings.chunks)[
+                0
+            ]  # zeros where the passage went meanwhile
             found[missing] = rows[where(read, numbers[missing])[0]]
             with self._lock:
                 lately.append((read, rows))
@@ -168,7 +172,7 @@ class Index:
         sketches = Sketches(rows if known.all() else rows[known])
         few = len(sketches.numbers) <= HELD
         vectors = _vectors(db, model, dim, sketches.numbers) if few else None
-        return Meanings(dim, sketches, place[known], vectors)
+        return Meanings(dim, sketches, place[known], vectors, chunks_of(db, vectors_family(model)))
 
 
 def passages_at(db: Database, numbers: Iterable[int]) -> dict[int, Passage]:

@@ -31,10 +31,20 @@ def all_rows(db: Database, family: str, kind: np.dtype[Any]) -> Rows:
     return np.frombuffer(b"".join(blob for (blob,) in blobs), dtype=kind)
 
 
-def rows_of(db: Database, family: str, kind: np.dtype[Any], numbers: Numbers) -> Rows:
-    """The rows with these numbers (ascending, each once); those that are not there are left out."""
+def chunks_of(db: Database, family: str) -> Numbers:
+    """The first number of each of the family's chunks, ascending."""
+    held = db.execute("SELECT first FROM packed WHERE family = ? ORDER BY first", [family]).fetchall()
+    return np.array([first for (first,) in held], dtype=np.int64)
+
+
+def rows_of(db: Database, family: str, kind: np.dtype[Any], numbers: Numbers, chunks: Numbers | None = None) -> Rows:
+    """The rows with these numbers (ascending, each once); those that are not there are left out.
+
+    `chunks` are what `chunks_of` told, where that is known: to look them up takes a quarter of the time.
+    """
     sql = "SELECT rows FROM packed WHERE family = ? AND first IN (SELECT value FROM json_each(?)) ORDER BY first"
-    firsts = np.unique(_firsts(db, family, numbers)).tolist()
+    begins = _firsts(db, family, numbers) if chunks is None or not len(chunks) else _firsts_among(chunks, numbers)
+    firsts = np.unique(begins).tolist()
     blobs = db.execute(sql, [family, json.dumps(firsts)]).fetchall()
     rows = np.frombuffer(b"".join(blob for (blob,) in blobs), dtype=kind)
     place, found = where(rows["number"], numbers)
@@ -102,3 +112,7 @@ def _firsts(db: Database, family: str, numbers: Numbers) -> Numbers:
     """
     held = db.execute(sql, [family, json.dumps(numbers.tolist())]).fetchall()
     return np.array([first for (first,) in held], dtype=np.int64)
+
+
+def _firsts_among(chunks: Numbers, numbers: Numbers) -> Numbers:
+    return chunks[np.maximum(np.searchsorted(chunks, numbers.astype(np.int64), side="right") - 1, 0)]

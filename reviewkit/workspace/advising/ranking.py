@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -18,8 +18,12 @@ from reviewkit.search.second_look import Candidates, rank
 from reviewkit.store.port import Store
 from reviewkit.store.searched import Passage, Wanted
 
-CANDIDATES = 200
-"""Passages each half brings to the fusion."""
+CANDIDATES = 150
+"""Passages each half brings to the fusion. With 200 a query over many takes a tenth longer, and is as good (nDCG@10 of
+0.671 and 0.670 over two sets)."""
+
+COMPARED = 50
+"""Of the passages that words find, so many are compared by meaning too where meaning did not find them."""
 
 FACETS = ("scope", "project", "area", "kind", "phase", "state")
 
@@ -72,7 +76,7 @@ class Ranking:
             Candidates(
                 records=[record_key(passage) for passage in known.values()],
                 texts=[passage.text for passage in known.values()],
-                vectors=store.passages.vectors(model, list(known)),
+                vectors=self._compared(list(known), {*near, *list(lexical)[:COMPARED]}),
                 lexical=np.array([lexical.get(number, np.nan) for number in known]),
             ),
             depth=candidates,
@@ -89,8 +93,16 @@ class Ranking:
         """
         held = self._store.passages
         lexical = dict(held.lexical(terms(query), wanted, most))
-        held.vectors(self._encoder.name, list(lexical))
+        held.vectors(self._encoder.name, list(lexical)[:COMPARED])
         return lexical, held.get(lexical)
+
+    def _compared(self, numbers: Sequence[int], compared: Collection[int]) -> Matrix:
+        """Vectors of passages, (len(numbers), dim); zeros of those that are not compared."""
+        rows = [row for row, number in enumerate(numbers) if number in compared]
+        read = self._store.passages.vectors(self._encoder.name, [numbers[row] for row in rows])
+        found = np.zeros((len(numbers), read.shape[1]), np.float32)
+        found[rows] = read
+        return found
 
     def rows(self, keep: Callable[[Passage], bool] = lambda _: True) -> tuple[list[Passage], Matrix]:
         """The passages `keep` lets through, and their vectors (n, dim)."""
