@@ -12,6 +12,7 @@ from reviewkit.domain.wording import day, listed, plural, sentence
 from reviewkit.domain.words import ActionState, Choice
 from reviewkit.report.document import Block, Bullets, Document, Heading, Paragraph, Quotation, Quotes, Table, Tone
 from reviewkit.report.plain import shortened
+from reviewkit.report.sections.objectives import brief_blocks
 
 DONE = {
     Choice.UNDECIDED: "Not decided yet",
@@ -21,6 +22,8 @@ DONE = {
 }
 DRAFTED = 20
 DIGEST_ADVICE, DIGEST_RISKS, DIGEST_PROJECTS = 7, 5, 3
+BRIEF = 3_000
+"""Characters of the brief that are repeated."""
 LONG, SHORT, TITLE, NAME = 600, 230, 70, 30
 """Characters of a piece of advice in full, in the digest, of a title there, and of a name."""
 
@@ -51,7 +54,7 @@ def kickoff_report(
         columns = ("Risk", "Came true in", "Who had it in the register")
         blocks += [Heading("Draft risk register"), Table("Those that came true most often first", columns, drafted)]
     if kickoff.brief.strip():
-        blocks += [Heading("The brief"), Paragraph(shortened(kickoff.brief.replace("#", ""), 3_000))]
+        blocks += [Heading("The brief"), *brief_blocks(kickoff.brief, BRIEF)]
     return _document("Kickoff", project, kickoff, made, blocks)
 
 
@@ -101,13 +104,21 @@ def _advice(one: Recommendation, names: Mapping[str, str], action: Action | None
     unlike = tuple(f"Does not match: {mismatch}" for mismatch in one.mismatches)
     blocks: list[Block] = [
         Heading(f"{one.rank}. {shortened(_wording(one), LONG)}", 2),
-        Bullets((*one.reasons, *because, *unlike)),
+        Bullets((*(_named(reason, one.base_rate, names) for reason in one.reasons), *because, *unlike)),
         Paragraph(f"{_decided(one)}{_owed(action)}", Tone.ASIDE),
     ]
     if one.quotes:
         said = tuple(Quotation(quote.text, names.get(quote.project, quote.project)) for quote in one.quotes)
         blocks.insert(2, Quotes(said))
     return blocks
+
+
+def _named(reason: str, rate: BaseRate | None, names: Mapping[str, str]) -> str:
+    """A reason that counts projects by their keys, with their names instead."""
+    keys = ", ".join(rate.hits) if rate else ""
+    if not rate or not keys or not reason.endswith(f"similar projects: {keys}."):
+        return reason
+    return reason.removesuffix(f"{keys}.") + f"{listed([names.get(key, key) for key in rate.hits])}."
 
 
 def _decided(one: Recommendation) -> str:

@@ -19,7 +19,7 @@ class Tested:
     """One line of the back-test's table."""
 
     project: Link
-    known: int
+    known: str
     met: str
     warned: str
     missed: str
@@ -79,7 +79,7 @@ def _verdict(found: Backtest) -> str:
 def _tested(one: Trial, names: Mapping[str, str]) -> Tested:
     return Tested(
         project_link(one.project, names),
-        len(one.known),
+        plural(len(one.known), "project"),
         f"{len(one.warned)} of {one.met}",
         listed([f"“{name}”" for name in one.warned]) or "nothing",
         listed([f"“{name}”" for name in one.missed]) or "nothing",

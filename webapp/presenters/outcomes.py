@@ -104,9 +104,7 @@ def waiting_line(waiting: int, decided: int) -> str:
         return ""
     if not waiting:
         return "It is told for everything that was decided at the kickoff."
-    return (
-        f"{waiting} of {plural(decided, 'decision')} of the kickoff {'waits' if waiting == 1 else 'wait'} to be told."
-    )
+    return f"What became of {waiting} of {plural(decided, 'decision')} of the kickoff is not told yet."
 
 
 def effect_rows(found: Iterable[Effectiveness], titles: Mapping[str, str]) -> tuple[EffectRow, ...]:

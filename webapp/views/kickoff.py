@@ -67,8 +67,8 @@ def decide(key: str, id: str) -> Response:
 
 @blueprint.get("/register")
 def draft(key: str) -> str:
-    page = draft_page(here.ws.draft_register.preview(key))
-    return render_template("kickoff_register.html", project=here.ws.projects.get(key), page=page)
+    page, made = draft_page(here.ws.draft_register.preview(key)), here.ws.kickoffs.latest(key) is not None
+    return render_template("kickoff_register.html", project=here.ws.projects.get(key), page=page, made=made)
 
 
 @blueprint.post("/register")

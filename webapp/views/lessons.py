@@ -30,7 +30,7 @@ def index() -> str:
         page = found_page(found, {lesson.id: lesson for lesson in lessons}, replaced, filters, number, effects)
     else:
         page = library_page(lessons, replaced, filters, number, effects)
-    return render_template("lessons/index.html", page=page)
+    return render_template("lessons/index.html", page=page, is_empty=not lessons)
 
 
 @blueprint.get("/queue")
@@ -41,6 +41,7 @@ def queue() -> str:
         [_seen(lesson) for lesson in waiting[:AT_ONCE]],
         [_seen(lesson) for lesson in ws.lessons.due()],
         len(waiting),
+        sum(lesson.state is LessonState.DRAFT for lesson in waiting),
         names_of(ws.projects.list()),
         ws.context.today,
     )

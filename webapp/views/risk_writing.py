@@ -120,4 +120,5 @@ def _closing(key: str, typed: dict[str, dict[str, str]], problems: dict[str, str
     ws = here.ws
     steps = [f"{number}.{risk}" for number, _, risk in _steps(request.args.getlist("step"))]
     page = closing_page(ws.projects.get(key), ws.registers.unanswered(key), typed, problems, steps)
-    return make_response(render_template("risks/occurred.html", page=page), status)
+    registered = bool(page.rows) or bool(ws.risks.list(key))
+    return make_response(render_template("risks/occurred.html", page=page, registered=registered), status)

@@ -38,7 +38,7 @@ BAR, HIGH = 8.0, 0.34
 """Centimetres of the column of a chart's bars, and of a bar's height."""
 
 WHOLE = 700
-"""Letters of a table that is not parted by a page's end."""
+"""Letters of a table or list that is not parted by a page's end."""
 
 TONES = {Tone.BODY: "Normal", Tone.LEAD: "Lead", Tone.ASIDE: "Aside"}
 
@@ -78,11 +78,15 @@ def _write(paper: Any, block: Block) -> None:
         case Paragraph(text, tone):
             _line(paper, TONES[tone], plain(text))
         case Bullets(items):
+            short = sum(map(len, items)) <= WHOLE
             for item in items:
-                _line(paper, "List Bullet", plain(item))
+                _line(paper, "List Bullet", plain(item)).paragraph_format.keep_with_next = (
+                    short and item is not items[-1]
+                )
         case Facts(pairs):
-            for name, said in pairs:
+            for place, (name, said) in enumerate(pairs):
                 line = _line(paper, "Fact")
+                line.paragraph_format.keep_with_next = place == len(pairs) - 2  # the last is not left alone on a page
                 line.add_run(f"{plain(name)}: ").bold = True
                 line.add_run(plain(said))
         case Table(caption, columns, rows, numbers):

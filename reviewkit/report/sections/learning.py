@@ -58,6 +58,7 @@ def open_actions(evidence: ReportEvidence) -> str:
 
 def _told(lesson: Lesson) -> Iterator[tuple[str, str]]:
     where = ", ".join(str(part) for part in (lesson.area, lesson.phase) if part)
+    owner = f"owner: {lesson.owner}" if lesson.owner else ""
     state = str(lesson.state) if lesson.is_usable else f"{lesson.state}, not checked yet"
     for name, said in (
         ("Recommendation", lesson.recommendation),
@@ -66,9 +67,7 @@ def _told(lesson: Lesson) -> Iterator[tuple[str, str]]:
         ("Root cause", lesson.root_cause),
         ("Effect", lesson.effect),
         ("Early warning signs", lesson.early_warning),
-        ("Area and phase", where),
-        ("Owner", lesson.owner),
-        ("State", state),
+        ("Filed under", " · ".join(part for part in (where, owner, f"state: {state}") if part)),
     ):
         if said.strip():
             yield name, said

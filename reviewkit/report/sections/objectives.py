@@ -39,8 +39,13 @@ def _brief(brief: str) -> Iterator[Block]:
         return
     if blocks[0][0] != "h":
         yield Heading("The brief", 2)
-    room = MOST
-    for shape, text in blocks:
+    yield from brief_blocks(brief, MOST)
+
+
+def brief_blocks(brief: str, most: int) -> Iterator[Block]:
+    """A brief's own headings and paragraphs, of about `most` characters in all."""
+    room = most
+    for shape, text in text_blocks(brief):
         if room <= 0:
             yield Paragraph("The brief goes on; the project’s page has all of it.", Tone.ASIDE)
             return

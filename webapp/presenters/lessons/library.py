@@ -89,7 +89,7 @@ def found_page(
         summary = f"The {FOUND_MOST} nearest lessons, the nearest first."
     else:
         among = f" among the {FOUND_MOST} nearest" if result.total >= FOUND_MOST else ""
-        summary = f"{plural(len(hits), 'lesson')} found{among}, the nearest first."
+        summary = f"{plural(len(hits), 'lesson')}{among}, the nearest first."
     return LibraryPage(
         result.query,
         summary if hits else "",
@@ -138,9 +138,20 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
 
 def _found(hit: Hit, lesson: Lesson | None, replaced: Collection[str], effects: Effects) -> LessonLine:
     meta = _meta(lesson, replaced, effects) if lesson else ()
-    begins = "… " if hit.text[:1].islower() else ""
-    text = begins + marked(hit.text, hit.marks) + ("" if hit.text.rstrip()[-1:] in ".!?" else " …")
-    return LessonLine(hit.title, url_for("lessons.show", id=hit.id), text, meta)
+    titled, text, marks = _parted(hit)
+    begins = "… " if text[:1].islower() else ""
+    ends = "" if text.rstrip()[-1:] in ".!?" else " …"
+    return LessonLine(titled, url_for("lessons.show", id=hit.id), begins + marked(text, marks) + ends, meta)
+
+
+def _parted(hit: Hit) -> tuple[Markup, str, Sequence[tuple[int, int]]]:
+    """The title, and the excerpt without it, which may begin with the title's end: each with what was found in it."""
+    first, _, rest = hit.text.partition("\n")
+    if not rest or not hit.title.endswith(first):
+        return escape(hit.title), hit.text, hit.marks
+    start, gone = len(hit.title) - len(first), len(first) + 1
+    within = [(start + at, start + end) for at, end in hit.marks if end <= len(first)]
+    return marked(hit.title, within), rest, [(at - gone, end - gone) for at, end in hit.marks if at >= gone]
 
 
 def _line(lesson: Lesson, replaced: Collection[str], effects: Effects) -> LessonLine:

@@ -58,19 +58,22 @@ class Seen:
 
 
 def queue_page(
-    waiting: Sequence[Seen], due: Sequence[Seen], total: int, names: Mapping[str, str], today: date
+    waiting: Sequence[Seen], due: Sequence[Seen], total: int, drafts: int, names: Mapping[str, str], today: date
 ) -> QueuePage:
-    """`total` counts all that wait, of which `waiting` are shown; `names` gives project key -> name."""
+    """`total` counts all that wait, of which `waiting` are shown, and `drafts` those of them that nobody handed in yet;
+    `names` gives project key -> name."""
     order = [one.lesson.id for one in (*waiting, *due)]
     after = dict(zip(order, [*order, ""][1:], strict=True))
     rows = {
         part: tuple(_row(one, after[one.lesson.id], names, today) for one in seen)
         for part, seen in (("waiting", waiting), ("due", due))
     }
-    keys = {verb.key: verb.label for row in (*rows["waiting"], *rows["due"]) for verb in row.verbs}
+    keys = {verb.key: verb.label.lower() for row in (*rows["waiting"], *rows["due"]) for verb in row.verbs}
     said = []
-    if total:
-        said.append(f"{plural(total, 'lesson')} {'waits' if total == 1 else 'wait'} for a decision")
+    if ready := total - drafts:
+        said.append(f"{plural(ready, 'lesson')} {'waits' if ready == 1 else 'wait'} for a decision")
+    if drafts:
+        said.append(f"{plural(drafts, 'draft')} {'is' if drafts == 1 else 'are'} to be handed in")
     if due:
         said.append(f"{plural(len(due), 'lesson')} {'is' if len(due) == 1 else 'are'} due for another look")
     return QueuePage(
