@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import Applied, Area, Choice, Helped, LessonState, UserRole
 from reviewkit.workspace import Workspace
 from tests.webapp.conftest import SignIn
@@ -94,9 +95,20 @@ def test_a_draft_begins_beside_each_statement(curator: FlaskClient) -> None:
     assert curator.get(f"/lessons/new?statement={HIDDEN}").status_code == 404
 
 
+def test_empty_pages_say_what_is_missing(curator: FlaskClient, ws: Workspace) -> None:
+    assert "which was not made yet" in get(curator, "/projects/LIBRARY/kickoff/register").text
+    assert "No risk of it is registered." in get(curator, "/projects/QUAY/occurred").text
+    ws.registers.add(Risk("", "QUAY", "", "Mud"), who="ada")
+    assert "Of 1 risk nobody has said yet" in get(curator, "/projects/QUAY/occurred").text
+    assert "Nothing was found for this." in get(curator, "/lessons?q=%25").text
+    for lesson in ws.lessons.list():
+        ws.context.store.lessons.delete(lesson.id)
+    assert "The library is empty." in get(curator, "/lessons?q=%25").text
+
+
 def test_the_queue_shows_hints_and_goes_on_to_the_next(curator: FlaskClient, ws: Workspace) -> None:
     page = get(curator, "/lessons/queue")
-    assert "1 lesson waits for a decision" in page.text
+    assert "1 draft is to be handed in" in page.text
     assert "The recommendation is vague" in page.text
     status, where = send(curator, "/lessons/queue", "/lessons/L3/state", state="in review", back="queue", next="L9")
     assert (status, where) == (303, "/lessons/queue?did=L3#lesson-L9")

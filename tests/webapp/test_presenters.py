@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reviewkit.domain.wording import text_blocks
 from webapp.charts import bars, dots
-from webapp.presenters.lessons.library import marked
+from webapp.presenters.lessons.library import marked, parted
 from webapp.presenters.pages import part
 from webapp.presenters.words import listed, money, people, plural, sentence
 
@@ -28,6 +28,18 @@ def test_marking_adds_marks_and_nothing_else(text: str, wanted: list[tuple[int, 
     shown = str(marked(text, spans))
     assert re.findall(r"<[^>]*>", shown) == ["<mark>", "</mark>"] * len(spans)
     assert html.unescape(re.sub(r"</?mark>", "", shown)) == html.unescape(html.escape(text))
+
+
+def test_an_excerpt_does_not_say_again_what_stands_above_it() -> None:
+    title = "Test the <link> on the real line"
+    for said in (title, "on the real line"):
+        at = len(said) - 4
+        heading, text, marks = parted(title, f"{said}\nhire a line", [(at, at + 4), (len(said) + 8, len(said) + 12)])
+        assert heading == "Test the &lt;link&gt; on the real <mark>line</mark>"
+        assert (text, [text[start:end] for start, end in marks]) == ("hire a line", ["line"])
+    assert parted(title, "real line Hire it", [])[1] == "Hire it"
+    for other in ("line by line they came", "on the real", "A line of its own\nHire it", "line"):
+        assert parted(title, other, [])[1] == other
 
 
 @given(st.integers(0, 500), st.integers(-5, 100), st.integers(1, 50))

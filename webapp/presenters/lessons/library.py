@@ -19,6 +19,7 @@ from webapp.presenters.pages import Part, address, drawn, part
 from webapp.presenters.words import day, plural
 
 Effects: TypeAlias = Mapping[str, Effectiveness]
+Marks: TypeAlias = Sequence[tuple[int, int]]
 """Topic -> how often it helped."""
 
 SEARCHED = {"area": "Area", "phase": "Phase", "project": "Project", "state": "State"}
@@ -127,7 +128,7 @@ def library_page(
     )
 
 
-def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
+def marked(text: str, marks: Marks) -> Markup:
     """`text` as HTML with the words at `marks`, (start, end) offsets in order, marked; all of it escaped."""
     parts, at = [], 0
     for start, end in marks:
@@ -138,20 +139,29 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
 
 def _found(hit: Hit, lesson: Lesson | None, replaced: Collection[str], effects: Effects) -> LessonLine:
     meta = _meta(lesson, replaced, effects) if lesson else ()
-    titled, text, marks = _parted(hit)
+    titled, text, marks = parted(hit.title, hit.text, hit.marks)
     begins = "… " if text[:1].islower() else ""
     ends = "" if text.rstrip()[-1:] in ".!?" else " …"
     return LessonLine(titled, url_for("lessons.show", id=hit.id), begins + marked(text, marks) + ends, meta)
 
 
-def _parted(hit: Hit) -> tuple[Markup, str, Sequence[tuple[int, int]]]:
+def parted(title: str, text: str, marks: Marks) -> tuple[Markup, str, Marks]:
     """The title, and the excerpt without it, which may begin with the title's end: each with what was found in it."""
-    first, _, rest = hit.text.partition("\n")
-    if not rest or not hit.title.endswith(first):
-        return escape(hit.title), hit.text, hit.marks
-    start, gone = len(hit.title) - len(first), len(first) + 1
-    within = [(start + at, start + end) for at, end in hit.marks if end <= len(first)]
-    return marked(hit.title, within), rest, [(at - gone, end - gone) for at, end in hit.marks if at >= gone]
+    said = _title_in(title, text)
+    if not said:
+        return escape(title), text, marks
+    start, gone = len(title) - len(said), len(said) + 1
+    within = [(start + at, start + end) for at, end in marks if end <= len(said)]
+    return marked(title, within), text[gone:], [(at - gone, end - gone) for at, end in marks if at >= gone]
+
+
+def _title_in(title: str, text: str) -> str:
+    """As much of the title's end as `text` begins with, where another sentence or line follows; else nothing."""
+    for start in (0, *(at + 1 for at, char in enumerate(title) if char == " ")):
+        said, follows = title[start:], text[len(title) - start :]
+        if text.startswith(said) and (follows[:1] == "\n" or (follows[:1] == " " and follows[1:2].isupper())):
+            return said
+    return ""
 
 
 def _line(lesson: Lesson, replaced: Collection[str], effects: Effects) -> LessonLine:
