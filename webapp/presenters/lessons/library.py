@@ -19,8 +19,10 @@ from webapp.presenters.pages import Part, address, drawn, part
 from webapp.presenters.words import day, plural
 
 Effects: TypeAlias = Mapping[str, Effectiveness]
-Marks: TypeAlias = Sequence[tuple[int, int]]
 """Topic -> how often it helped."""
+
+Marks: TypeAlias = Sequence[tuple[int, int]]
+"""Where words that were looked for begin and end, in order."""
 
 SEARCHED = {"area": "Area", "phase": "Phase", "project": "Project", "state": "State"}
 """What search itself can be narrowed by."""
