@@ -31,7 +31,7 @@ def hints(lesson: Lesson) -> list[str]:
     elif _VAGUE.search(recommendation) and len(recommendation.split()) < CONCRETE_WORDS:
         found.append("The recommendation is vague: say who does what, and when.")
     elif len(recommendation.split()) <= SHORT and not says_to_do(recommendation):
-        found.append("The recommendation has no verb: what is to be done?")
+        found.append("No decision: the recommendation does not say what is to be done.")
     if not lesson.root_cause.strip():
         found.append("No root cause: why did it happen?")
     if not lesson.what_happened.strip():

@@ -63,7 +63,8 @@ def test_every_state_has_its_next_ones() -> None:
 
 @pytest.mark.parametrize("verbless", ["Early supplier involvement", "Better planning of the interfaces", "More staff."])
 def test_advice_without_a_verb_is_pointed_out(verbless: str) -> None:
-    assert any("verb" in hint or "vague" in hint for hint in hints(replace(GOOD, recommendation=verbless)))
+    told = hints(replace(GOOD, recommendation=verbless))
+    assert any(hint.startswith("No decision:") or "vague" in hint for hint in told)
 
 
 @pytest.mark.parametrize(

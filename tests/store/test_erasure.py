@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -213,8 +215,32 @@ def test_a_name_made_of_an_erased_answer_goes_at_once_and_others_stay(path: str)
     store.close()
 
 
-def test_an_erasure_held_up_by_a_reader_is_finished_when_the_file_is_opened_again(path: str) -> None:
+EMPTYING = """
+import fcntl, sys, time
+with open(sys.argv[1] + "-shm", "r+b") as shared:
+    fcntl.lockf(shared, fcntl.LOCK_EX, 1, 121)  # WAL_CKPT_LOCK, as https://sqlite.org/walformat.html has it
+    print("held", flush=True)
+    time.sleep(0.5)
+"""
+
+
+def test_an_erasure_waits_while_another_process_empties_the_log(path: str) -> None:
     store = opened(path)
+    response = answer(store, 1, random.Random(3))
+    with subprocess.Popen([sys.executable, "-c", EMPTYING, path], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        store.responses.erase(response)
+    assert other.returncode == 0
+    assert traces(path, 1) == []
+    store.close()
+
+
+def test_an_erasure_held_up_by_a_reader_is_finished_when_the_file_is_opened_again(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened(path)
+    monkeypatch.setattr("reviewkit.store.sqlite.connection.PATIENCE", 0.02)
     response = answer(store, 1, random.Random(3))
     reader = sqlite3.connect(path, isolation_level=None)
     reader.execute("BEGIN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -30,6 +31,11 @@ PRAGMAS = {
     "busy_timeout": int(PATIENCE * 1000),
 }
 """What holds on every connection, beside the write-ahead log; each is read back after it was set."""
+
+
+_AGAIN = 0.02
+"""Seconds until the log is tried again: SQLite waits for who reads or writes, but not for another connection that is
+just then emptying it, as the next commit of anybody does once a rewritten file stands in it."""
 
 
 class _Own(threading.local):
@@ -114,8 +120,11 @@ class Connections:
         with self._turns.held(), translated(self.where):
             self._turns.finish()
             self._writer.execute("VACUUM")
-            if self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                raise WorkspaceBusy()
+            until = time.monotonic() + PATIENCE
+            while self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if time.monotonic() > until:
+                    raise WorkspaceBusy()
+                time.sleep(_AGAIN)
             self._writer.execute("DELETE FROM marks WHERE name = ?", [UNWIPED])
 
     def close(self) -> None:

@@ -151,9 +151,7 @@ class Index:
             read = np.unique(numbers[missing])
             said = self.passages(db, read.tolist())
             hashes = [said[number].text_hash if number in said else "" for number in read.tolist()]
-            rows = vectors_of(db, model, meanings.dim, hashes, meanings.chunks)[
-                0
-            ]  # zeros where the passage went meanwhile
+            rows, _ = vectors_of(db, model, meanings.dim, hashes, meanings.chunks)  # zeros where one went meanwhile
             found[missing] = rows[where(read, numbers[missing])[0]]
             with self._lock:
                 lately.append((read, rows))
