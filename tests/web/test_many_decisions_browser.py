@@ -52,6 +52,7 @@ def test_each_decision_is_asked_about_and_three_stand_open(
     assert len(sizes) >= 3
     assert sum(sizes.values()) <= MOST_BYTES / 3, sizes
     assert page.get_by_text("Was that done?").count() == len(SAID)
+    expect(page.get_by_text("29 questions, 12 more at the end, all optional")).to_be_visible()
     for text, stands_open in zip(SAID, [True] * 3 + [False] * 4, strict=True):
         expect(page.get_by_text(text)).to_be_visible(visible=stands_open)
     page.get_by_text("4 more decisions of the kickoff, if you know of them").press("Enter")

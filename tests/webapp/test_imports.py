@@ -81,7 +81,7 @@ def test_answers_go_through_the_three_steps_and_leave_no_file_behind(
     preview = get(client, f"{place}/preview")
     assert "6 responses would be added" in preview.text
     assert "Row 7 “overall”: “6” is no rating" in preview.text
-    assert "Row 8 no answers in it" in preview.text
+    assert "Row 8 No answers in it" in preview.text
     assert "Left out: Colour <img src=x onerror=alert(1)>" in preview.text
     assert ws.responses.list(review.id) == []
     assert held(temporary)
@@ -113,7 +113,10 @@ def test_a_column_chosen_by_hand_is_read_as_chosen_and_one_left_out_is_not(
 def test_a_file_that_fits_no_question_by_itself_can_be_mapped(signed_in: SignIn, ws: Workspace, review: Review) -> None:
     client = signed_in(UserRole.FACILITATOR)
     _, place = upload(client, f"/reviews/{review.id}/import", "Zug,Zeit\nab,x\ncd,y\n")
-    assert client.get(f"{place}/preview").status_code == 422
+    refused = client.get(f"{place}/preview")
+    assert refused.status_code == 422
+    assert "no column fits a question" in refused.text
+    assert 'name="column-0"' in refused.text, "it can be mended where it is said"
     assert press(client, place, place, **{"column-0": "went_well"})[0] == 303
     assert "2 responses would be added" in get(client, f"{place}/preview").text
 
@@ -126,7 +129,7 @@ def test_unsigned_cards_count_as_one_person_until_somebody_says_how_many_wrote_t
     assert "How many people wrote the 10 unsigned cards?" in get(client, place).text
     assert "1 response would be added" in get(client, f"{place}/preview").text
     status, words = press(client, place, place, **chosen(get(client, place)), people="11")
-    assert (status, "10 cards are unsigned" in words) == (422, True)
+    assert (status, "10 cards are unsigned" in words, "Is read as" in words) == (422, True, True)
     press(client, place, place, **chosen(get(client, place)), people="5")
     assert "5 responses would be added" in get(client, f"{place}/preview").text
 

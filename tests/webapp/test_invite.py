@@ -166,15 +166,21 @@ def test_turnouts_stand_there_once_nobody_can_be_picked_out(
     nell: FlaskClient, ws: Workspace, review: Review, token: str
 ) -> None:
     assert press(nell, review.id, "/expected", team="20", user="10").status_code == 303
-    assert press(nell, review.id, "/expected", team="many").status_code == 422
+    wrong = press(nell, review.id, "/expected", team="many")
+    assert (
+        wrong.status_code,
+        re.search(r"<details class=\"more\" open><summary>Say how many", wrong.text) is None,
+    ) == (422, False)
     for number in range(10):
         ws.responses.submit(token, f"t{number}", {"nps": 7, "role": "team"})
     page = get(nell, f"/reviews/{review.id}/invite").text
     assert "10 of 30 asked" in page
     assert "Project team 20" not in page, "while it is open each newcomer would be seen in it"
-    assert "counted when the review is closed" in page
+    assert "counted once the review is closed" in page
     ws.reviews.close(review.id)
-    assert "Project team 20 10 50%" in get(nell, f"/reviews/{review.id}/invite").text
+    closed = get(nell, f"/reviews/{review.id}/invite").text
+    assert "Project team 20 10 50%" in closed
+    assert ("We are looking back" in closed, "Please answer by" in closed) == (True, False)
     ws.reviews.open(review.id)
     for number in range(5):
         ws.responses.submit(token, f"u{number}", {"nps": 7, "role": "team" if number else "user"})

@@ -172,7 +172,7 @@ def test_results_go_out_as_files_of_what_the_page_shows(reader: Reader) -> None:
 
 def test_a_view_too_small_says_so(reader: Reader) -> None:
     page = reader.page("/reviews/PIR-TAP?kind=positive")
-    assert "Too few people speak told as positive" in page.text
+    assert "Too few people said something taken as positive" in page.text
     assert "Drivers like the green light" not in page.text
 
 

@@ -235,7 +235,7 @@ def test_a_link_stops_with_its_review_but_confirms_what_arrived(
     assert closed.status_code == 410
     for said in (
         "This review is closed",
-        "no more answers since 2 Mar 2026",
+        "closed on 2 Mar 2026 and takes no more answers",
         "sent before are kept",
         "ask whoever",
     ):

@@ -127,8 +127,9 @@ class Page:
     @property
     def asks(self) -> str:
         """How many questions there are, as far as that can be said beforehand."""
-        count = plural(len(self.fields), "question")
-        return f"up to {count}" if any(field.when for field in self.fields) else count
+        count = plural(len(self.open_fields), "question")
+        more = f", {len(self.folded_fields)} more at the end" if self.folded_fields else ""
+        return f"up to {count}{more}" if any(field.when for field in self.fields) else f"{count}{more}"
 
     @property
     def faults(self) -> tuple[Field | NameField, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reviewkit.domain.words import Confidence
 from reviewkit.workspace.files.imports import ImportReport
 from reviewkit.workspace.files.looking import Sheet, SheetColumn
+from webapp.presenters.words import headed
 
 SHOWN_COLUMNS = 60
 """More would make a page nobody reads; those that were recognised come first."""
@@ -123,7 +124,7 @@ def preview_page(report: ImportReport, what: str, fields: Mapping[str, str]) -> 
          for match in report.columns],
         report.unused,
         report.dropped,
-        [(f"Row {warning.row:,}" if warning.row else "The file", warning.text)
+        [(f"Row {warning.row:,}" if warning.row else "The file", headed(warning.text))
          for warning in report.warnings[:SHOWN_WARNINGS]],
         max(0, len(report.warnings) - SHOWN_WARNINGS),
         coming > 0,
@@ -135,7 +136,13 @@ def _row(number: int, column: SheetColumn, fields: Mapping[str, str]) -> ColumnR
     said = column.match.field if column.match else ""
     choices = [Choice(value, _short(label), value == said) for value, label in fields.items()]
     certainty = _certainty(column.match.by_hand, column.match.confidence) if column.match else ""
-    return ColumnRow(number, column.name, " · ".join(map(_short, column.examples)), choices, certainty)
+    return ColumnRow(
+        number,
+        column.name,
+        " · ".join(_short(" · ".join(one.splitlines())) for one in column.examples),
+        choices,
+        certainty,
+    )
 
 
 def _certainty(by_hand: bool, confidence: Confidence) -> str:

@@ -71,6 +71,8 @@ class InvitePage:
     zones: tuple[str, ...]
     typed: Mapping[str, str]
     links: str
+    any_links: bool
+    """Whether there is a link that can be withdrawn."""
     text: str
     turnouts: tuple[TurnoutRow, ...]
     withheld: bool
@@ -103,6 +105,7 @@ def invite_page(invited: Invited, link: str = "", typed: Mapping[str, str] | Non
             "people": typed.get("people", ""),
         },
         links=_links(invited.links),
+        any_links=bool(invited.links.open or invited.links.personal),
         text=mail_text(review, invited.project, link),
         turnouts=tuple(_row(role, turnout) for role, turnout in invited.roles.items()),
         withheld=invited.withheld,
@@ -131,11 +134,12 @@ def state_of(review: Review, *, waiting: bool = False) -> str:
 
 def mail_text(review: Review, project: Project, link: str) -> str:
     """What can be pasted into a mail: the project, the minutes it takes, who is named, until when, and the link."""
-    closes = local(review, review.closes)
+    closes = local(review, review.closes) if review.status in (ReviewStatus.DRAFT, ReviewStatus.OPEN) else None
+    title = review.title.removesuffix(f" of {project.name}")
     return "\n\n".join(
         [
             "Hello,",
-            f"we are looking back at {project.name} and would like to hear how it went for you: “{review.title}”.",
+            f"We are looking back at {project.name} and would like to hear how it went for you: “{title}”.",
             f"It takes about {plural(review.minutes, 'minute')} and no account. {_TOLD[review.anonymity]}"
             + (f" Please answer by {moment(closes)}." if closes else ""),
             link or PLACE_OF_LINK,

@@ -227,7 +227,7 @@ def _raised(results: ReviewResults, reach: int) -> str:
 def _filters(results: ReviewResults, single: str) -> Filters:
     view = results.view
     labels = {theme.id: headed(theme.label) for theme, _ in results.themes}
-    said = [f"under “{single}”" if single else "", f"told as {view.kind}" if view.kind else ""]
+    said = [f"under “{single}”" if single else "", f"taken as {view.kind}" if view.kind else ""]
     said.append(f"in “{labels.get(view.theme, 'a theme')}”" if view.theme else "")
     return Filters(
         headings=tuple((name, headed(name), name == single) for name in results.headings),

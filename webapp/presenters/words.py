@@ -74,9 +74,9 @@ def answers(review: Review, responses: int) -> str:
     """How many answered a review, and of how many who were asked, unless more came by other ways, as by an import."""
     shown = responses if review.anonymity is Anonymity.NAMED else count_or_none(responses)
     count = FEWER if shown is None else f"{shown:,}"
-    return (
-        f"{count} of {review.invited:,} asked" if review.invited and responses <= review.invited else f"{count} so far"
-    )
+    few = shown is None and (review.invited or 0) < MIN_GROUP  # of two who were asked, it says nothing
+    told = review.invited and responses <= review.invited and not few
+    return f"{count} of {review.invited:,} asked" if told else f"{count} so far"
 
 
 def interval(rate: BaseRate) -> str:

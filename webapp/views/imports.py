@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from reviewkit.domain.errors import Invalid, NotFound
+from reviewkit.domain.errors import Invalid, NotFound, ReviewkitError
+from reviewkit.domain.reviews import Review
 from reviewkit.workspace.files.answers import import_responses
 from reviewkit.workspace.files.imports import ImportReport, import_lessons, import_projects, import_risks
 from reviewkit.workspace.files.looking import Sheet, fields_of, look_at_answers, look_at_records
 from reviewkit.workspace.files.uploads import Upload, discard, held, hold, set_mapping
+from webapp import errors
 from webapp.fields import count_field, text_field
 from webapp.here import here
 from webapp.presenters.imports import PreviewPage, chosen_mapping, mapping_page, preview_page
@@ -23,8 +26,8 @@ answers = Blueprint("answers_import", __name__, url_prefix="/reviews/<id>/import
 records = Blueprint("records_import", __name__, url_prefix="/import/<what>")
 
 
-def choose(what: str = ANSWERS, id: str = "") -> str:
-    return _page("upload", what, id, projects=here.ws.projects.list() if what == "risks" else [])
+def choose(what: str = ANSWERS, id: str = "", problem: str = "") -> str:
+    return _page("upload", what, id, projects=here.ws.projects.list() if what == "risks" else [], problem=problem)
 
 
 def send(what: str = ANSWERS, id: str = "") -> Response:
@@ -42,15 +45,13 @@ def send(what: str = ANSWERS, id: str = "") -> Response:
 
 
 def columns(upload: str, what: str = ANSWERS, id: str = "") -> str:
-    held_ = _held(upload, what, id)
-    return _page("columns", what, id, page=mapping_page(_sheet(held_, what, id), held_.people), upload=held_)
+    return _columns(_held(upload, what, id), what, id)
 
 
 def set_columns(upload: str, what: str = ANSWERS, id: str = "") -> Response:
     held_, people = _held(upload, what, id), count_field("people")
     sheet = _sheet(replace(held_, mapping=(), people=people), what, id)  # a number that does not fit is refused here
-    chosen = [request.form.get(f"column-{number}", "") for number in range(len(sheet.columns))]
-    set_mapping(held_, () if sheet.fixed else chosen_mapping(sheet, chosen), people)
+    set_mapping(held_, _chosen(sheet), people)
     return _to("preview", what, id, upload)
 
 
@@ -72,16 +73,48 @@ def throw_away(upload: str, what: str = ANSWERS, id: str = "") -> Response:
     return redirect(_back(what, id), 303)
 
 
+def mend(error: Invalid) -> Response:
+    """The step at which it can be mended, with what is wrong and with what was chosen."""
+    at = request.view_args or {}
+    what, review, problem = at.get("what", ANSWERS), at.get("id", ""), str(error)
+    try:
+        if "upload" not in at:
+            return make_response(choose(what, review, problem), errors.status_of(error))
+        held_ = _held(at["upload"], what, review)
+        if (request.endpoint or "").endswith(".set_columns"):
+            fresh = replace(held_, mapping=(), people=None)
+            held_ = replace(fresh, mapping=_chosen(_sheet(fresh, what, review)))
+        return make_response(_columns(held_, what, review, problem), errors.status_of(error))
+    except ReviewkitError as gone:
+        return errors.of_domain(gone)
+
+
+def _columns(upload: Upload, what: str, id: str, problem: str = "") -> str:
+    page = mapping_page(_sheet(upload, what, id), upload.people)
+    return _page("columns", what, id, page=page, upload=upload, problem=problem)
+
+
+def _chosen(sheet: Sheet) -> Sequence[tuple[str, str]]:
+    """What the form says its columns are."""
+    chosen = [request.form.get(f"column-{number}", "") for number in range(len(sheet.columns))]
+    return () if sheet.fixed else chosen_mapping(sheet, chosen)
+
+
 def _page(step: str, what: str, id: str, **more: object) -> str:
-    here_ = {"id": id} if what == ANSWERS else {"what": what}
     review = _subject(what, id)
-    blueprint = answers.name if what == ANSWERS else records.name
     return render_template(
-        f"imports/{step}.html", what=what, review=review, at=here_, route=blueprint, back=_back(what, id), **more
+        f"imports/{step}.html",
+        what=what,
+        review=review,
+        project=here.ws.projects.get(review.project) if review else None,
+        at={"id": id} if what == ANSWERS else {"what": what},
+        route=answers.name if what == ANSWERS else records.name,
+        back=_back(what, id),
+        **more,
     )
 
 
-def _subject(what: str, id: str) -> object:
+def _subject(what: str, id: str) -> Review | None:
     """The review that answers go into, if answers they are. Raises NotFound."""
     if what == ANSWERS:
         return here.ws.reviews.get(id)
@@ -141,3 +174,4 @@ for _blueprint in (answers, records):
         ("/<upload>/discard", "discard", throw_away, "POST"),
     ):
         _blueprint.add_url_rule(_path, _name, _view, methods=[_method])
+    _blueprint.register_error_handler(Invalid, mend)

@@ -96,15 +96,15 @@ def used(error: LinkUsed) -> Response:
 def no_form(error: NotFound | ReviewClosed | ReviewNotOpen) -> Response:
     """Said to a respondent, who knows no commands and has nobody to ask but the sender."""
     if isinstance(error, ReviewClosed):
-        title, when = "This review is closed", f" since {day(error.closed)}" if error.closed else ""
-        message = f"“{error.title}” takes no more answers{when}. Answers that were sent before are kept."
+        title, when = "This review is closed", f"closed on {day(error.closed)} and " if error.closed else ""
+        message = f"“{error.title}” {when}takes no more answers. Answers that were sent before are kept."
     elif isinstance(error, NotFound):
         title, message = "This link leads to no review", "It may have been cut short on its way, or withdrawn."
     elif error.opens:
         title, message = "Not open yet", f"This review takes answers from {moment(error.opens)}."
     else:
         title, message = "Not open yet", "This review takes no answers yet. Try the link again later."
-    return errors.page(errors.status_of(error), f"{message} If in doubt, ask whoever sent it to you.", title)
+    return errors.page(errors.status_of(error), f"{message} If in doubt, ask whoever sent you the link.", title)
 
 
 def _form(token: str, key: str, said: Typed, problems: dict[str, str], status: int = 200) -> Response:
