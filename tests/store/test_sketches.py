@@ -87,3 +87,12 @@ def test_none_but_the_allowed_are_chosen_where_hardly_more_than_enough_are() -> 
         allowed = np.zeros(len(rows), np.bool_)
         allowed[draw.choice(len(rows), EXACTLY + 50, replace=False)] = True
         assert allowed[sketches.near(query[None, :], allowed, 10)].all()
+
+
+def test_many_sketches_are_counted_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    bits = np.ascontiguousarray(sketched(np.arange(3_000, dtype=np.uint32), crowd(3_000))["bits"])
+    few = module._differing(bits, bits[7])
+    monkeypatch.setattr(module, "LOADED", 0)  # from here on faiss counts
+    assert module._differing(bits, bits[7]).tolist() == few.tolist()
+    assert few[7] == 0
+    assert few.max() > 0
