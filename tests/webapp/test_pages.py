@@ -134,7 +134,30 @@ def test_a_review_that_too_few_answered_keeps_everything_back(reader: Reader) ->
     assert "kept back until at least five people" in text
     assert "Asbestos" not in text
     assert "secret words" not in reader.page("/themes/late").text
-    assert "fewer than 5 so far" in reader.page("/projects/LIBRARY").text
+    assert "fewer than 5 in all" in reader.page("/projects/LIBRARY").text
+
+
+@pytest.mark.parametrize("path", ["/projects", "/projects/TAP"])
+def test_each_review_of_a_project_is_a_link_with_a_name_of_its_own(
+    ws: Workspace, signed_in: SignIn, clock: Clock, path: str
+) -> None:
+    first = ws.reviews.open(ws.reviews.new("TAP").id)
+    clock.pass_by(days=9)
+    later, same_day = (ws.reviews.open(ws.reviews.new("TAP").id) for _ in range(2))
+    draft, lone = ws.reviews.new("TAP"), ws.reviews.new("TAP", template_key="sailboat")
+    html = signed_in(UserRole.ADMIN).get(path).text
+    made = [first, later, same_day, draft, lone]
+    names = [
+        re.sub(r"<[^>]+>", "", name).replace("\xa0", " ")
+        for one in made
+        for name in re.findall(rf'<a href="/reviews/{one.id}">(.*?)</a>', html)
+    ]
+    assert len(names) == len(set(names)) == len(made)
+    assert names[0].startswith("Post-implementation review, opened 2 Mar 2026")
+    assert names[1].startswith("Post-implementation review, opened 11 Mar 2026 (")
+    assert names[3].startswith("Post-implementation review")
+    assert names[4].startswith("Sailboat")
+    assert "opened" not in names[4]
 
 
 def test_the_first_answers_of_an_open_review_are_not_counted(ws: Workspace, admin: FlaskClient) -> None:

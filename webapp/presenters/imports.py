@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewkit.domain.words import Confidence
 from reviewkit.workspace.files.imports import ImportReport
 from reviewkit.workspace.files.looking import Sheet, SheetColumn
-from webapp.presenters.words import headed
+from webapp.presenters.words import sentence
 
 SHOWN_COLUMNS = 60
 """More would make a page nobody reads; those that were recognised come first."""
@@ -114,9 +114,9 @@ def preview_page(report: ImportReport, what: str, fields: Mapping[str, str]) -> 
     facts = [("New", f"{report.new:,}")]
     if what != "answers":
         facts.append(("Changed", f"{report.changed:,}"))
+    facts.append(("Known already, left as they are", f"{report.known:,}"))
     if report.recognised:
         facts.append(("Recognised as", report.recognised))
-    facts.append(("Known already, left as they are", f"{report.known:,}"))
     return PreviewPage(
         headline,
         facts,
@@ -124,7 +124,7 @@ def preview_page(report: ImportReport, what: str, fields: Mapping[str, str]) -> 
          for match in report.columns],
         report.unused,
         report.dropped,
-        [(f"Row {warning.row:,}" if warning.row else "The file", headed(warning.text))
+        [(f"Row {warning.row:,}" if warning.row else "The file", sentence(warning.text))
          for warning in report.warnings[:SHOWN_WARNINGS]],
         max(0, len(report.warnings) - SHOWN_WARNINGS),
         coming > 0,
@@ -139,7 +139,7 @@ def _row(number: int, column: SheetColumn, fields: Mapping[str, str]) -> ColumnR
     return ColumnRow(
         number,
         column.name,
-        " · ".join(_short(" · ".join(one.splitlines())) for one in column.examples),
+        " · ".join(map(_short, column.examples)),
         choices,
         certainty,
     )

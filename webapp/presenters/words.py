@@ -12,7 +12,7 @@ from reviewkit.domain.privacy import at_least as in_fives
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.wording import day, either, headed, listed, money, plural, sentence
-from reviewkit.domain.words import Anonymity, Kind
+from reviewkit.domain.words import Anonymity, Kind, ReviewStatus
 from reviewkit.workspace.reviewing.moments import zone_of
 
 __all__ = ["day", "either", "headed", "listed", "money", "plural", "sentence"]  # said the same way in reports
@@ -41,6 +41,11 @@ class KindTag:
 
     sign: str
     word: str
+
+
+def short_title(title: str, project: str) -> str:
+    """A review's title where its project stands beside it: one that ends with the project's name does not repeat it."""
+    return title.replace(f" of {project}", "") or title
 
 
 def local(review: Review, at: datetime | None) -> datetime | None:
@@ -76,7 +81,9 @@ def answers(review: Review, responses: int) -> str:
     count = FEWER if shown is None else f"{shown:,}"
     few = shown is None and (review.invited or 0) < MIN_GROUP  # of two who were asked, it says nothing
     told = review.invited and responses <= review.invited and not few
-    return f"{count} of {review.invited:,} asked" if told else f"{count} so far"
+    if told:
+        return f"{count} of {review.invited:,} asked"
+    return f"{count} {'so far' if review.status in (ReviewStatus.DRAFT, ReviewStatus.OPEN) else 'in all'}"
 
 
 def interval(rate: BaseRate) -> str:
