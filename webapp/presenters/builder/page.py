@@ -89,7 +89,9 @@ def builder_page(
         review=review,
         project=project,
         frozen=review.status is not ReviewStatus.DRAFT,
-        summary=f"{plural(len(review.questions), 'question')}, about {plural(review.minutes, 'minute')}",
+        summary=f"{plural(len(review.questions), 'question')}, about {plural(review.minutes, 'minute')}"
+        if review.questions
+        else "Nothing is asked yet: add a first question, or start from a template",
         estimate=estimate,
         rows=tuple(_row(review.questions, place) for place in range(len(review.questions))),
         head=head,
