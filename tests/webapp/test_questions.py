@@ -278,16 +278,6 @@ def test_questions_are_kept_as_a_template_of_ones_own(
     assert post(admin, home, "drop", key="sailboat")[0] == 409
 
 
-def test_where_nothing_is_asked_the_page_says_how_to_begin(
-    ws: Workspace, admin: FlaskClient, draft: Review, home: str
-) -> None:
-    for key in keys(ws, draft):
-        ws.building.remove(draft.id, key)
-    text = get(admin, home).text
-    assert "Nothing is asked yet: add a first question, or start from a template." in text
-    assert "minutes" not in text.split("Title and introduction")[0]
-
-
 @pytest.mark.parametrize("closed", [False, True])
 def test_once_opened_it_is_frozen_and_a_corrected_copy_is_offered(
     ws: Workspace, admin: FlaskClient, draft: Review, home: str, closed: bool

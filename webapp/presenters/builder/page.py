@@ -89,9 +89,7 @@ def builder_page(
         review=review,
         project=project,
         frozen=review.status is not ReviewStatus.DRAFT,
-        summary=f"{plural(len(review.questions), 'question')}, about {plural(review.minutes, 'minute')}"
-        if review.questions
-        else "Nothing is asked yet: add a first question, or start from a template",
+        summary=f"{plural(len(review.questions), 'question')}, about {plural(review.minutes, 'minute')}",
         estimate=estimate,
         rows=tuple(_row(review.questions, place) for place in range(len(review.questions))),
         head=head,
