@@ -301,6 +301,9 @@ def test_once_opened_it_is_frozen_and_a_corrected_copy_is_offered(
     copy = ws.reviews.get(after.split("/")[2])
     assert copy.title == f"{draft.title} (corrected)"
     assert copy.questions == draft.questions
+    assert "/ Own questions (corrected) / Questions" in get(admin, after).text
+    seen = get(admin, f"/reviews/{copy.id}/questions/preview").text
+    assert "Own questions (corrected) Tap-on ticketing" in seen, "a project is named once"
     assert "What should it ask?" in get(admin, after).text
 
 
