@@ -141,7 +141,7 @@ def test_a_lesson_that_was_replaced_says_by_which(curator: FlaskClient, ws: Work
     assert "replaced by another" in get(curator, "/lessons").text
 
 
-@pytest.mark.parametrize("query", ["", "q=factory&"], ids=["listed", "searched"])
+@pytest.mark.parametrize("query", ["", "q=factory+walls+communicate&"], ids=["listed", "searched"])
 def test_the_library_narrows_to_what_helped_so_far(curator: FlaskClient, ws: Workspace, query: str) -> None:
     searchable(ws)
     assert "Effect so far" not in get(curator, f"/lessons?{query}").text
@@ -157,3 +157,28 @@ def test_the_library_narrows_to_what_helped_so_far(curator: FlaskClient, ws: Wor
     assert "Pay by factory milestones" not in others.text
     assert "Open the walls first" in others.text
     assert "No lesson has all of that." in get(curator, f"/lessons?{query}helped=nonsense").text
+
+
+def test_what_helped_is_found_though_hundreds_are_nearer(curator: FlaskClient, ws: Workspace) -> None:
+    ws.lessons.put_all([Lesson(f"N{n}", "Factory factory", recommendation="Factory factory.") for n in range(260)])
+    searchable(ws)
+    ws.kickoffs.decide(ACCEPT, Choice.ACCEPTED, who="ada")
+    ws.outcomes.tell("QUAY", ACCEPT, applied=Applied.YES, helped=Helped.YES, who="ada")
+    assert "Pay by factory milestones" not in get(curator, "/lessons?q=factory&page=10").text
+    narrowed = get(curator, "/lessons?q=factory&helped=not+enough+yet")
+    assert "Pay by factory milestones" in narrowed.text
+    assert "1 lesson, the nearest first." in narrowed.text
+
+
+def test_an_embedded_lesson_that_is_due_is_to_be_looked_at_and_not_published(
+    curator: FlaskClient, ws: Workspace
+) -> None:
+    ws.lessons.edit(replace(ws.lessons.get("L2"), review_on=ws.context.today - timedelta(days=3)), who="cur")
+    for path in ("/lessons/L2", "/lessons/queue"):
+        page = get(curator, path)
+        assert "due since" in page.text
+        assert "Back to published" in page.text
+        main = [
+            one.get_text() for one in page.all(".main") if "Open the walls first" in one.get_text() or path[-1] == "2"
+        ]
+        assert [text.split()[0] for text in main] == ["Edit"]
