@@ -108,9 +108,16 @@ def preview_page(report: ImportReport, what: str, fields: Mapping[str, str]) -> 
     one, many = NOUNS[what]
     new = f"{report.new:,} {one if report.new == 1 else many}"
     coming = report.new + report.changed
-    headline = f"{new} would be added." if coming or not report.found else "All of it is here already."
+    did = [(new, report.new, "added")] if report.new or not report.changed else []
+    if report.changed:
+        whom = f"{report.changed:,}" if report.new else f"{report.changed:,} {one if report.changed == 1 else many}"
+        did.append((whom, report.changed, "changed"))
     if report.applied:
-        headline = f"{new} {'was' if report.new == 1 else 'were'} added."
+        said = [f"{whom} {'was' if n == 1 else 'were'} {verb}" for whom, n, verb in did]
+    else:
+        said = [f"{whom} would be {verb}" for whom, _, verb in did]
+    is_known = report.found and not coming and not report.applied
+    headline = "All of it is here already." if is_known else f"{' and '.join(said)}."
     facts = [("New", f"{report.new:,}")]
     if what != "answers":
         facts.append(("Changed", f"{report.changed:,}"))
@@ -128,7 +135,8 @@ def preview_page(report: ImportReport, what: str, fields: Mapping[str, str]) -> 
          for warning in report.warnings[:SHOWN_WARNINGS]],
         max(0, len(report.warnings) - SHOWN_WARNINGS),
         coming > 0,
-        f"Import {new}" if not report.changed else f"Import {report.new:,} new and {report.changed:,} changed",
+        "Import " + (f"{report.new:,} new and {report.changed:,} changed" if len(did) > 1
+                     else f"{report.changed:,} changed" if report.changed else new),
     )  # fmt: skip
 
 
