@@ -134,7 +134,7 @@ def test_a_review_that_too_few_answered_keeps_everything_back(reader: Reader) ->
     assert "kept back until at least five people" in text
     assert "Asbestos" not in text
     assert "secret words" not in reader.page("/themes/late").text
-    assert "fewer than 5 so far" in reader.page("/projects/LIBRARY").text
+    assert "fewer than 5 answers" in reader.page("/projects/LIBRARY").text
 
 
 def test_the_first_answers_of_an_open_review_are_not_counted(ws: Workspace, admin: FlaskClient) -> None:
