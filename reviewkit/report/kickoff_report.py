@@ -52,7 +52,10 @@ def kickoff_report(
     if kickoff.forecasts:
         drafted = tuple(_row(one, names) for one in kickoff.forecasts[:DRAFTED])
         columns = ("Risk", "Came true in", "Who had it in the register")
-        blocks += [Heading("Draft risk register"), Table("Those that came true in most of the similar projects first", columns, drafted)]
+        blocks += [
+            Heading("Draft risk register"),
+            Table("Those that came true in most of the similar projects first", columns, drafted),
+        ]
     if kickoff.brief.strip():
         blocks += [Heading("The brief"), *brief_blocks(kickoff.brief, BRIEF)]
     return _document("Kickoff", project, kickoff, made, blocks)
