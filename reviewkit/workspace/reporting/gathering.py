@@ -58,7 +58,7 @@ def _voices(context: Context, key: str, decided: Mapping[str, str]) -> tuple[Voi
     voices = tuple(voice(results.of(review.id), theme_of) for review in sorted(held, key=_when))
     asked = {one.decision for said in voices for one in said.decided}
     topics = {one.id: one.topic for one in context.store.recommendations.all(id=asked)}
-    standing = {one: decided.get(topics.get(one, ""), one) for one in asked}  # the kickoff may have been made again since
+    standing = {one: decided.get(topics.get(one, ""), one) for one in asked}  # it may have been made again
     return tuple(
         replace(said, decided=tuple(replace(one, decision=standing[one.decision]) for one in said.decided))
         for said in voices
