@@ -166,8 +166,8 @@ def _summary(project: Project) -> str:
 
 
 def _came_true(project: Project, risks: Sequence[Risk]) -> Link | None:
-    """How many of its risks did, and the way to those; where none did, to all of them."""
-    if not risks or not project.is_finished:
+    """How many of its risks did, and the way to those; where none did, to all of them. None where nobody has said."""
+    if not project.is_finished or all(risk.occurred is Occurred.UNKNOWN for risk in risks):
         return None
     occurred = sum(risk.occurred is Occurred.YES for risk in risks)
     said = f"{occurred} of {plural(len(risks), 'registered risk')} came true"

@@ -75,6 +75,10 @@ def at_least(count: int) -> str:
     return f"{FEWER} people" if told is None else f"at least {told:,} people" if told else "nobody"
 
 
+ENDED = (ReviewStatus.CLOSED, ReviewStatus.REPORTED)
+"""Reviews that nobody can answer any more."""
+
+
 def answers(review: Review, responses: int) -> str:
     """How many answered a review, and of how many who were asked, unless more came by other ways, as by an import."""
     shown = responses if review.anonymity is Anonymity.NAMED else count_or_none(responses)
@@ -83,7 +87,7 @@ def answers(review: Review, responses: int) -> str:
     told = review.invited and responses <= review.invited and not few
     if told:
         return f"{count} of {review.invited:,} asked"
-    return f"{count} {'so far' if review.status in (ReviewStatus.DRAFT, ReviewStatus.OPEN) else 'in all'}"
+    return f"{count} answer{'s' * (shown != 1)}" if review.status in ENDED else f"{count} so far"
 
 
 def interval(rate: BaseRate) -> str:
