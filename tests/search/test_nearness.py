@@ -1,4 +1,4 @@
-"""Something is always the nearest; only what is clearly near is called more than low."""
+"""Something is always the nearest: what is too far off is told apart, and only what is clearly near is more than low."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ FAR = [0.05, 0.02, 0.0, 0.03, 0.01, 0.04] * 4
 def test_what_stands_out_and_is_near_is_told_from_what_merely_stands_out() -> None:
     assert nearness([0.62, *FAR])[0] is Confidence.HIGH
     assert nearness([0.43, *FAR])[0] is Confidence.MEDIUM
-    assert set(nearness([0.2, *FAR])) == {Confidence.LOW}
-    assert set(nearness([0.6, *FAR])[1:]) == {Confidence.LOW}
+    assert nearness([0.25, *FAR])[0] is Confidence.LOW
+    assert set(nearness([0.15, *FAR])) == {None}
+    assert set(nearness([0.6, *FAR])[1:]) == {None}
 
 
-def test_what_is_not_among_the_nearest_is_low_and_changes_nothing() -> None:
-    assert nearness([nan, 0.62, nan, *FAR])[:3] == [Confidence.LOW, Confidence.HIGH, Confidence.LOW]
-    assert nearness([nan, nan]) == [Confidence.LOW, Confidence.LOW]
+def test_what_is_not_among_the_nearest_is_none_and_changes_nothing() -> None:
+    assert nearness([nan, 0.62, nan, *FAR])[:3] == [None, Confidence.HIGH, None]
+    assert nearness([nan, nan]) == [None, None]
     assert nearness([]) == []
 
 

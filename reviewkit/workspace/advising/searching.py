@@ -48,12 +48,12 @@ class Hit:
     state: str
     dated: date | None
     has_words: bool
-    nearness: Confidence
+    nearness: Confidence | None
 
     @property
     def answers(self) -> bool:
-        """Whether it answers the query, by its words or clearly by its meaning; else it is merely less far off."""
-        return self.has_words or self.nearness is not Confidence.LOW
+        """Whether it answers the query, by its words or by its meaning; else it is merely less far off than others."""
+        return self.has_words or self.nearness is not None
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Search:
             self._visible = (revision, visible_reviews(self._context.store))
         return self._visible[1]
 
-    def _hit(self, query: str, found: Standing, nearness: Confidence) -> Hit:
+    def _hit(self, query: str, found: Standing, nearness: Confidence | None) -> Hit:
         passage = _as_told(found.passage)
         begin, end = excerpt(query, passage.text)
         text = passage.text[begin:end]
