@@ -35,13 +35,13 @@ def test_from_a_theme_to_published_by_keyboard(site: Site, open_page: OpenPage) 
         page.goto(f"{site.url}/lessons/queue#lesson-{made.id}")
         expect(page.locator(f"#lesson-{made.id}")).to_be_focused()
         page.keyboard.press(key)
-        expect(page.get_by_role("status")).to_contain_text(f"Now {state}")
+        expect(page.get_by_role("status")).to_contain_text(f"Marked as {state}")
         assert site.ws.lessons.get(made.id).state is state
 
     page.goto(f"{site.url}/lessons/{made.id}")
     page.get_by_role("button", name="Publish").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Now published by curator")
+    expect(page.get_by_role("status")).to_contain_text("Marked as published by curator")
     page.get_by_role("status").get_by_role("button", name="Undo").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".kicker .tag")).to_have_text("validated")
@@ -53,7 +53,7 @@ def test_the_queue_works_without_script(site: Site, open_page: OpenPage) -> None
     site.log_in(page, UserRole.CURATOR)
     page.goto(f"{site.url}/lessons/queue")
     page.get_by_role("button", name="Hand in for review “Communicate better”").click()
-    expect(page.get_by_role("status")).to_contain_text("Now in review")
+    expect(page.get_by_role("status")).to_contain_text("Marked as in review")
     assert site.ws.lessons.get("L3").state is LessonState.IN_REVIEW
 
 

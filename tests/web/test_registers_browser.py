@@ -93,7 +93,7 @@ def test_all_of_it_works_without_script(site: Site, open_page: OpenPage) -> None
     page.get_by_role("button", name="Add the risk").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ferry berth late")
     page.get_by_role("button", name="Start responding").click()
-    expect(page.get_by_role("status")).to_contain_text("Now responding")
+    expect(page.get_by_role("status")).to_contain_text("Marked as responding")
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(page.locator(".kicker .tag")).to_have_text("identified")
 

@@ -56,7 +56,7 @@ def test_a_risk_is_added_edited_moved_and_each_step_taken_back(ws: Workspace, fa
     assert "Edited by facilitator." in page
     assert ws.risks.get("QUAY:R1").owner == "Ann"
     _, page = post(facilitator, "/risks/QUAY:R1/state", state="responding")
-    assert "Now responding by facilitator." in page
+    assert "Marked as responding by facilitator." in page
     _, page = post(facilitator, "/risks/QUAY:R1/undo", number="3")
     assert ws.risks.get("QUAY:R1").status is RiskStatus.IDENTIFIED
     assert post(facilitator, "/risks/QUAY:R1/state", state="identified")[0] == 409

@@ -176,7 +176,7 @@ def _step(change: LessonChange, last: bool) -> Step:
     said = {
         LessonVerb.ADDED: "Added as a draft",
         LessonVerb.EDITED: "Edited",
-        LessonVerb.MOVED: f"Now {moved}",
+        LessonVerb.MOVED: f"Marked as {moved}",
         LessonVerb.IMPORTED: "Changed by an import" if change.changes else "Imported",
         LessonVerb.UNDONE: "The change before was taken back",
     }[change.verb]

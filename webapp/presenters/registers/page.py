@@ -101,7 +101,7 @@ def step(change: RiskChange, last: bool) -> Step:
     }[change.verb]
     moved = next((one.after for one in change.changes if one.field == "status"), "")
     if moved and change.verb is RiskVerb.EDITED:
-        said = f"Now {moved}"
+        said = f"Marked as {moved}"
     by = f" by {change.who}" if change.who else ""
     changes = tuple(_changed(one) for one in change.changes)
     return Step(f"{said}{by}", day(change.at), change.number, last and bool(changes), changes)

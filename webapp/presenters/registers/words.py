@@ -7,4 +7,4 @@ from reviewkit.domain.words import Occurred
 STEPS = {1: "very low", 2: "low", 3: "medium", 4: "high", 5: "very high"}
 """The five steps of probability and impact in words."""
 
-BECAME = {Occurred.YES: "came true", Occurred.NO: "did not", Occurred.UNKNOWN: "not known"}
+BECAME = {Occurred.YES: "came true", Occurred.NO: "did not come true", Occurred.UNKNOWN: "not known"}
