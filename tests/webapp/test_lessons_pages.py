@@ -114,7 +114,9 @@ def test_the_queue_shows_hints_and_goes_on_to_the_next(curator: FlaskClient, ws:
     assert "The recommendation is vague" in page.text
     status, where = send(curator, "/lessons/queue", "/lessons/L3/state", state="in review", back="queue", next="L9")
     assert (status, where) == (303, "/lessons/queue?did=L3#lesson-L9")
-    assert "Communicate better : Marked as in review by curator" in get(curator, where).text.replace("better:", "better :")
+    assert "Communicate better : Marked as in review by curator" in get(curator, where).text.replace(
+        "better:", "better :"
+    )
     home = get(curator, "/").text
     assert "1 lesson waits for a decision" in home
     assert "1 kickoff and 1 lesson wait for you" in home

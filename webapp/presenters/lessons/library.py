@@ -120,11 +120,16 @@ def library_page(
     counts = {name: Counter(str(getattr(one, name) or "") for one in kept) for name in SEARCHED}
     return LibraryPage(
         "",
-        f"{plural(len(kept), 'lesson')}; those in use stand first." if kept else "",
+        _in_order(len(kept)),
         drawn(part(kept, number, AT_ONCE), lambda lesson: _line(lesson, replaced, effects)),
         _facets(counts, Counter(so_far(lesson.id, effects) for lesson in kept), "", chosen),
         dict(chosen),
     )
+
+
+def _in_order(count: int) -> str:
+    order = "; those in use stand first" if count > 1 else ""
+    return f"{plural(count, 'lesson')}{order}." if count else ""
 
 
 def marked(text: str, marks: Marks) -> Markup:
