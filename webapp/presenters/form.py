@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewkit.domain.reviews import Answer, Question, Review
 from reviewkit.domain.words import Anonymity, QuestionType, RespondentRole
-from reviewkit.workspace.reviewing.responses import NAME, Form
+from reviewkit.workspace.reviewing.responses import NAME, Form, clean_text
 from webapp.presenters.promises import Promise, promise_of
 from webapp.presenters.words import either, headed, plural
 
@@ -110,6 +110,8 @@ class Page:
     """Problems that belong to no single field."""
     folded_said: str = ""
     """The line that the folded fields wait under."""
+    blank: bool = False
+    """Whether nothing that can be seen was typed, and nothing chosen."""
 
     @property
     def open_fields(self) -> tuple[Field, ...]:
@@ -168,6 +170,7 @@ def form_page(
         ),
         general=tuple(_sentence(problem) for key, problem in problems.items() if key not in keys),
         folded_said=_folded_said(form.folded_decisions),
+        blank=not any(clean_text(value) for values in ([name], *typed.values()) for value in values),
     )
 
 
