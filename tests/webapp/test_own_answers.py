@@ -62,8 +62,8 @@ def test_answers_are_not_changed_into_nothing(client: FlaskClient, ws: Workspace
     receipt = sent(client, token)
     emptied = client.post(f"/r/{token}/correct", data={"receipt": receipt, "answer-went_well": ""})
     assert emptied.status_code == 422
-    assert "It is not saved yet, and what you sent before still stands." in emptied.text
-    assert 'To take all of them back, <a href="#erase">' in emptied.text
+    assert "Not saved yet: what you sent before still stands." in emptied.text
+    assert '<a href="#erase">Erase all that I sent instead</a>' in emptied.text
     assert "Nothing is lost" not in emptied.text
     assert [one.answers["went_well"] for one in ws.responses.list(review.id)] == ["The first words."]
 
@@ -166,7 +166,7 @@ def test_the_form_says_of_names_what_is_true(client: FlaskClient, ws: Workspace)
     named = Page(pages[Anonymity.NAMED])
     assert [one for one in named.all("input") if one.get("name") == "name" and one["aria-required"] == "true"]
     assert "This review is not anonymous." in named.text
-    assert "all optional but your name" in named.text
+    assert "questions, your name needed" in named.text
 
 
 def test_a_missing_name_is_told_beside_its_field(client: FlaskClient, ws: Workspace) -> None:

@@ -108,7 +108,9 @@ def test_every_type_of_question_has_its_field_and_gives_its_answer_back(client: 
         ws.context.store.reviews.put(replace(draft, questions=questions))
     ws.reviews.open(draft.id)
     path = f"/r/{ws.reviews.new_link(draft.id)}"
-    assert "(needed)" in client.get(path).text
+    fresh = client.get(path).text
+    assert "(needed)" in fresh
+    assert "4 questions, 1 needed" in fresh
     wrong = client.post(path, data={"submission_key": "k", "answer-which": ["red", "blue"], "answer-when": "soon"})
     assert wrong.status_code == 422
     assert "Please answer this one." in wrong.text
@@ -198,6 +200,7 @@ def test_where_answers_are_needed_an_empty_form_is_not_said_to_lose_nothing(clie
         ws.context.store.reviews.put(replace(draft, questions=asked))
     ws.reviews.open(draft.id)
     path = f"/r/{ws.reviews.new_link(draft.id)}"
+    assert "1 question, your name needed" in client.get(path).text
     empty = client.post(path, data={"submission_key": "k", "name": " "}).text
     assert "It is not sent yet." in empty
     assert "Nothing is lost" not in empty

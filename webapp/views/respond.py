@@ -34,7 +34,7 @@ api = Blueprint("respond_api", __name__)
 
 KEY_FIELD, NAME_FIELD, ANSWER_PREFIX = "submission_key", "name", "answer-"
 
-_KEY_LOST = "A hidden part of the page got lost on its way. It is there again: please send the answers once more."
+_KEY_LOST = "A hidden part of the page did not arrive. It is there again: please send the answers once more."
 
 
 @blueprint.get("/r/<token>")
