@@ -166,7 +166,7 @@ def test_the_form_says_of_names_what_is_true(client: FlaskClient, ws: Workspace)
     named = Page(pages[Anonymity.NAMED])
     assert [one for one in named.all("input") if one.get("name") == "name" and one["aria-required"] == "true"]
     assert "This review is not anonymous." in named.text
-    assert "questions, your name needed" in named.text
+    assert "questions, name needed" in named.text
 
 
 def test_a_missing_name_is_told_beside_its_field(client: FlaskClient, ws: Workspace) -> None:

@@ -200,7 +200,7 @@ def test_where_answers_are_needed_an_empty_form_is_not_said_to_lose_nothing(clie
         ws.context.store.reviews.put(replace(draft, questions=asked))
     ws.reviews.open(draft.id)
     path = f"/r/{ws.reviews.new_link(draft.id)}"
-    assert "1 question, your name needed" in client.get(path).text
+    assert "1 question, name needed" in client.get(path).text
     empty = client.post(path, data={"submission_key": "k", "name": " "}).text
     assert "It is not sent yet." in empty
     assert "Nothing is lost" not in empty

@@ -137,7 +137,7 @@ class Page:
     def needs(self) -> str:
         """What of it must be answered, as it stands behind `asks`; a single question says so itself."""
         needed = sum(field.required for field in self.fields) if len(self.fields) > 1 else 0
-        named = ["your name"] if self.name and self.name.required else []
+        named = ["name"] if self.name and self.name.required else []
         if needed or named:
             return f", {' and '.join([*([str(needed)] if needed else []), *named])} needed"
         return ", all optional" if len(self.fields) > 1 else ""
