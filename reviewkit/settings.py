@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -12,6 +13,8 @@ from typing import Any
 from reviewkit.domain.errors import Invalid
 
 PREFIX = "REVIEWKIT_"
+
+_SITE = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Settings:
     """Folder for built models; empty means the user's cache folder."""
     secure_cookies: bool = False
     """Set behind TLS, so that cookies travel over HTTPS only."""
+    public_url: str = ""
+    """What links to forms begin with, as https://reviews.example; empty: the address they are asked for at."""
     session_hours: int = 12
     login_attempts: int = 10
     """Failed logins allowed per account and per address within a quarter of an hour."""
@@ -58,7 +63,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Set
     """Settings by rising precedence: defaults, the file REVIEWKIT_SETTINGS names, the environment, `given`.
 
     Raises:
-        Invalid: for an unknown name in the file or a value of the wrong type.
+        Invalid: for an unknown name in the file, a value of the wrong type, or a public address that is none.
     """
     environ = os.environ if environ is None else environ
     settings = Settings()
@@ -66,12 +71,19 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Set
         settings = replace(settings, **_from_file(Path(path)))
     named = {field.name: environ.get(f"{PREFIX}{field.name.upper()}") for field in fields(Settings)}
     settings = replace(settings, **{name: _typed(name, value) for name, value in named.items() if value is not None})
-    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+    return _checked(replace(settings, **{name: value for name, value in given.items() if value is not None}))
 
 
 def as_environment(settings: Settings) -> dict[str, str]:
     """The variables from which `read_settings` reads `settings` again, for another process."""
     return {f"{PREFIX}{field.name.upper()}": str(getattr(settings, field.name)) for field in fields(Settings)}
+
+
+def _checked(settings: Settings) -> Settings:
+    site = settings.public_url
+    if site and not _SITE.fullmatch(site):
+        raise Invalid(f"The public address “{site[:80]}” is none. Give it as https://reviews.example.", "public_url")
+    return replace(settings, public_url=site.rstrip("/"))
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from flask import Flask
 
 from reviewkit.settings import Settings, read_settings
 from reviewkit.workspace import Workspace, open_workspace
-from webapp import access, assets, errors, here, security, sessions, views
+from webapp import access, assets, errors, here, security, sessions, site, views
 
 
 def create_app(workspace: Workspace | None = None, settings: Settings | None = None) -> Flask:
@@ -22,6 +22,7 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
     security.limit(app)
     security.sign(app, workspace, settings)
     here.place(app, workspace)
+    site.settle(app, settings)
     sessions.register(app)
     access.register(app)
     security.protect(app)

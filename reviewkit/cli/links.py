@@ -12,6 +12,9 @@ ALL = "all"
 INNER = ("score", "cosine", "response", "words")
 """What a link is told by inside, and nobody is shown."""
 
+AT_ONCE = 25
+"""Lines that are read at once."""
+
 COLUMNS = {
     "id": "LINK",
     "text": "WHAT PEOPLE SAID",
@@ -35,9 +38,16 @@ COLUMNS = {
 @click.option("--of", "scope", type=click.Choice([Scope.THEMES.value, Scope.STATEMENTS.value]), help="Only of these.")
 @click.option("--verdict", type=click.Choice([word.value for word in Verdict]), help="Only of what was judged so.")
 @click.option("--confidence", type=click.Choice([word.value for word in Confidence]), help="Only those so sure.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=AT_ONCE,
+    show_default=True,
+    help="Most to list, the first of the order; --json gives all.",
+)
 @json_option
 def links(
-    project: str, state: str, scope: str | None, verdict: str | None, confidence: str | None, as_json: bool
+    project: str, state: str, scope: str | None, verdict: str | None, confidence: str | None, limit: int, as_json: bool
 ) -> None:
     """List links between what people said and risks, the uncertain and far-reaching ones first."""
     from reviewkit.workspace.linking import Wanted
@@ -52,7 +62,11 @@ def links(
             Verdict(verdict) if verdict else None,
             Confidence(confidence) if confidence else None,
         )
-        found = ws.links.queue(wanted)
+        if as_json:
+            found, total = ws.links.queue(wanted), 0
+        else:
+            page = ws.links.page(wanted, 0, limit)
+            found, total = page.items, page.total
     rows = [
         {
             "id": one.link.id,
@@ -68,6 +82,8 @@ def links(
     if not as_json:
         rows = [{**row, "text": _short(str(row["text"]))} for row in rows]
     print_rows(rows, COLUMNS, as_json=as_json, none="No links here: `reviewkit analyse` suggests them.")
+    if total > len(rows):
+        click.echo(f"{total - len(rows):,} more: --limit {total} lists all, and --project KEY one register.")
 
 
 def _decide(ids: tuple[str, ...], state: LinkState, said: str, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewkit.cli.terminal.opening import note, opened, who
+from reviewkit.cli.terminal.opening import note, opened, settings, who
 from reviewkit.cli.terminal.printing import as_row, json_option, print_json, print_rows, table
 from reviewkit.domain.errors import ReviewkitError
 from reviewkit.domain.privacy import count_or_none
@@ -161,17 +161,19 @@ def list_(project: str | None, as_json: bool) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the personal links, as CSV."
 )
-@click.option("--site", default="", metavar="URL", help="The address of your server, put before each link.")
+@click.option("--site", metavar="URL", help="The address of your server, put before each link.")
 @click.option("--revoke", metavar="LINK", help="Let nobody in by this link any more.")
 @click.option("--revoke-all", is_flag=True, help="Let nobody in by any of the links made so far.")
-def link(id: str, invite: Path | None, out: Path | None, site: str, revoke: str | None, revoke_all: bool) -> None:
+def link(
+    id: str, invite: Path | None, out: Path | None, site: str | None, revoke: str | None, revoke_all: bool
+) -> None:
     """Make a new link to the form of the review ID and print its path, or personal links; or revoke links.
 
     A link is shown this once.
     """
     if sum(map(bool, (invite, revoke, revoke_all))) > 1 or (out and not invite):
         raise click.UsageError("Choose one of --invite (with --out), --revoke and --revoke-all.")
-    site = site.rstrip("/")
+    site = settings(site).public_url
     with opened() as ws:
         if revoke:
             ws.inviting.withdraw(id, revoke, who=who())

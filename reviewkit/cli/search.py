@@ -39,14 +39,18 @@ def command(query: tuple[str, ...], scopes: list[Scope], limit: int, as_json: bo
     if as_json:
         print_json(as_row(result))
         return
-    for place, hit in enumerate(result.hits, start=1):
+    hits = [hit for hit in result.hits if hit.answers]
+    if hits and not any(hit.has_words for hit in hits):
+        click.echo("No record has these words. Nearest by meaning:", err=True)
+    for place, hit in enumerate(hits, start=1):
         _print(place, hit)
-    if not result.hits:
+    if not hits:
         click.echo("Nothing found. If records came in just now, `reviewkit analyse` makes them searchable.", err=True)
 
 
 def _print(place: int, hit: Hit) -> None:
-    told = [hit.scope.removesuffix("s"), hit.id, hit.project, hit.area, hit.kind, hit.phase, hit.state]
+    near = "" if hit.has_words else f"alike in meaning: {hit.nearness} confidence"
+    told = [hit.scope.removesuffix("s"), hit.id, hit.project, hit.area, hit.kind, hit.phase, hit.state, near]
     about = " · ".join(one_line(part) for part in told if part)
     click.echo(f"{place:>2}. {click.style(one_line(hit.title or hit.text), bold=True)}")
     click.echo(f"    {about}")

@@ -79,8 +79,8 @@ def _pdf(content: bytes, name: str, seconds: float) -> str:
                 break  # it is too long already, and nobody waits for the rest
     except UnreadableFile:
         raise
-    except Exception as problem:  # pypdf raises whatever a damaged object brings about
-        raise UnreadableFile(name, f"the PDF is damaged ({type(problem).__name__}). {_PASTE}") from None
+    except Exception:  # pypdf raises whatever a damaged object brings about
+        raise UnreadableFile(name, f"the PDF is damaged. {_PASTE}") from None
     if not text.strip():
         raise UnreadableFile(name, "the PDF holds pictures of pages and no text. Paste its text instead.")
     return text
@@ -104,8 +104,8 @@ def _word(content: bytes, name: str) -> str:
             elif block.text.strip():
                 heading = str(block.style.name if block.style else "").casefold().startswith(("heading", "title"))
                 lines.append(f"## {block.text.strip()}" if heading else block.text.strip())
-    except Exception as problem:  # python-docx raises whatever a damaged part brings about
-        raise UnreadableFile(name, f"the document is damaged ({type(problem).__name__}). {_PASTE}") from None
+    except Exception:  # python-docx raises whatever a damaged part brings about
+        raise UnreadableFile(name, f"the document is damaged. {_PASTE}") from None
     return "\n\n".join(lines)
 
 

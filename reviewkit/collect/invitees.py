@@ -43,6 +43,10 @@ def read_invitees(source: bytes | Path, name: str = "") -> list[Invitee]:
     headless = any(_ADDRESS.fullmatch(column.strip()) for column in table.columns)
     table = _with_header(table) if headless else table
     address, role = _column(table, _ADDRESS_COLUMNS), _column(table, _ROLE_COLUMNS)
+    if address is None and len(table.columns) == 1 and any("@" in cell for row in table.rows for cell in row.values()):
+        raise Invalid(
+            f"Row 1: “{table.columns[0][:80]}” is no e-mail address. If it is a heading, call it “address”.", "list"
+        )
     if address is None:
         raise NoSuchColumn(name or "the list", "address", table.columns)
     found: dict[str, Invitee] = {}

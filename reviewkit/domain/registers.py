@@ -21,9 +21,6 @@ FILTERS = (*VALUES, *GRID, "q", "map")
 
 RESIDUAL = "residual"
 
-THINGS = ("a", "an", "the", "no", "less", "more", "fewer", "our", "its", "loss", "extra", "higher")
-"""First words of an effect that is a thing and nothing that one does: a risk leads to it."""
-
 
 def level_of(risk: Risk, name: str, query: Mapping[str, str]) -> int | None:
     """The probability or impact, before or after the response as the map in `query` shows it."""

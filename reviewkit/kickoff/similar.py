@@ -104,15 +104,15 @@ def _attributes(brief: Project, project: Project) -> dict[str, float]:
 
 
 def _differences(brief: Project, project: Project) -> list[str]:
-    """What does not match, in words; nothing is said of what either does not tell."""
+    """What does not match, in words; nothing is said of what either does not tell. The project is named once."""
     found = []
     if brief.kind and project.kind and brief.kind.casefold() != project.kind.casefold():
-        found.append(f"{project.key} was {project.kind}, this is {brief.kind}")
+        found.append(f"{project.name} was {project.kind}, this is {brief.kind}")
     if brief.planned_budget and project.planned_budget and brief.currency == project.currency:
         ratio = brief.planned_budget / project.planned_budget
         if ratio >= 3 or ratio <= 1 / 3:
             how = f"{ratio:.0f} times" if ratio > 1 else f"a {_part(1 / ratio)} of"
-            found.append(f"this has {how} the budget of {project.key}")
+            found.append(f"this has {how} {'its budget' if found else f'the budget of {project.name}'}")
     return found
 
 

@@ -137,7 +137,7 @@ class Trouble:
     """A theme that is mostly trouble, and who foresaw it.
 
     `people` is how many raised it here at least, None where that may not be told. `here` names entries of the
-    project's own register, `elsewhere` other projects that have it in theirs.
+    project's own register, `elsewhere` the names of other projects that have it in theirs.
     """
 
     theme: Theme

@@ -52,7 +52,10 @@ def kickoff_report(
     if kickoff.forecasts:
         drafted = tuple(_row(one, names) for one in kickoff.forecasts[:DRAFTED])
         columns = ("Risk", "Came true in", "Who had it in the register")
-        blocks += [Heading("Draft risk register"), Table("Those that came true most often first", columns, drafted)]
+        blocks += [
+            Heading("Draft risk register"),
+            Table("Those that came true in most of the similar projects first", columns, drafted),
+        ]
     if kickoff.brief.strip():
         blocks += [Heading("The brief"), *brief_blocks(kickoff.brief, BRIEF)]
     return _document("Kickoff", project, kickoff, made, blocks)
@@ -159,4 +162,4 @@ def _unlike(one: SimilarProject) -> str:
 
 def _row(one: RiskForecast, names: Mapping[str, str]) -> tuple[str, str, str]:
     had = ", ".join(names.get(key, key) for key in one.registered)
-    return one.title, f"{one.base_rate} similar projects", had
+    return one.title, str(one.base_rate), had

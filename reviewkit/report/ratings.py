@@ -95,11 +95,13 @@ def net_promoter(detractors: int, passives: int, promoters: int) -> NetPromoter:
 
 
 def cell_label(cell: Cell, type_: QuestionType) -> str:
-    """As in “1–3” of 1, 2 and 3, “partly or no”, “1–3 or no answer”."""
+    """As in “1–3” of 1, 2 and 3, “partly or no”, “yes or not answered”: “yes or no answer” would say two things."""
     steps = [label for label in cell.labels if label != NO_ANSWER]
     if len(steps) > 1 and type_ in _ORDERED:
         steps = [_span(steps)]
-    return either([*steps, *(label for label in cell.labels if label == NO_ANSWER)])
+    if NO_ANSWER not in cell.labels:
+        return either(steps)
+    return either([*steps, "not answered"]) if steps else NO_ANSWER
 
 
 def score_in_words(found: NetPromoter) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from reviewkit.domain.projects import Risk
-from reviewkit.domain.registers import THINGS
 
-_MODAL = re.compile(r"\b(may|might|could|can|will|would|shall|is going to|are going to)\b", re.IGNORECASE)
+_MODAL = re.compile(r"\b(may|might|could|can|will|would|shall|is going to|are going to)\b")
+"""In small letters only: “May” is a month."""
 _CLAUSE = re.compile(
     r"\b(is|are|was|were|has|have|had|does|do|did|makes?|needs?|depends?|must|cannot|comes?|holds?|takes?|gives?|knows?"
     r"|lacks?|works?|wants?|keeps?|runs?)\b",
@@ -15,14 +15,31 @@ _CLAUSE = re.compile(
 )
 """A verb that makes a cause a clause: “because one factory makes all of them”, not “because of”."""
 
-_BEFORE_NOUNS = ("a", "an", "the", "our", "its", "their", "we", "they", "it")
+_OPENING_NOUNS = frozenset(["a", "an", "the", "our", "its", "their", "this", "these", "that", "no", "one"])
+SURE, SURE_WITH_ARTICLE = 2, 4
+"""A cause of so few words without a verb is surely a thing, which “because of” may stand before."""
+
+_ACTS = """
+    block break bring cancel cause close cost cut damage delay destroy disrupt double drain drive eat endanger exceed
+    expose extend force halve harm hinder hit hold hurt increase interrupt keep leave limit lose lower make move need
+    overload postpone prevent push put raise reduce ruin shorten slow spoil stall stop strain take threaten tie turn
+    undermine waste weaken
+"""
+_OBJECTS = "the a an our its their his her my your us them it him all some every each two three more many several"
+_ACT = re.compile(
+    rf"(?:(?:{'|'.join(_ACTS.split())})\s+(?:{'|'.join(_OBJECTS.split())})|lead\s+to|result\s+in)\b", re.IGNORECASE
+)
+"""An effect that is surely what one does: a verb before its object. “Delay of two weeks” is a thing."""
 
 _LEADING = re.compile(
-    r"^\s*(because of|because|due to|as a result of|owing to|there is a (?:risk|chance) (?:that|of)"
-    r"|(?:the )?risk (?:that|of)|which (?:would|could|may|might|will)|leading to|resulting in)\s+",
+    r"^(because of|because|due to|as a result of|owing to|there is a (?:risk|chance) (?:that|of)"
+    r"|(?:the )?risk (?:that|of)|which (?:would|could|may|might|will)|leading to|resulting in)(?:\s+|$)",
     re.IGNORECASE,
 )
 """What people type although the sentence says it already."""
+
+_EDGES = " .,;:!?…"
+"""Signs at a part's edges that would stand beside those of the sentence."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _EMPTY_ONES = (
@@ -49,21 +66,27 @@ SAME = 0.75
 
 
 def sentence(cause: str, event: str, effect: str) -> str:
-    """“Because of <cause>, <event> may happen, which would <effect>.” (PMI and PRINCE2 ask for these three parts.)
+    """“Because of <cause>, <event with its may>, which would <effect>.” (PMI and PRINCE2 ask for these three parts.)
 
-    A part that is missing is left open as “…”; without any of them the sentence is empty. Lead-ins that were typed
-    with a part are not said twice, an event with its own “may” keeps it, one that is a clause
-    follows a colon, and a cause that is a clause needs no “of”.
+    Registers hold clauses, things and catchwords. Only where a part surely fits these joints are they used; any other
+    event follows “this may happen:”, any other effect stands alone behind “Effect:”, any other cause behind “Cause:”. A
+    missing event is left open as “…”; a missing cause or effect, and lead-ins that were typed with a part, are left
+    out. Empty without any of them. `wording.js` makes the same sentence as one types.
     """
-    parts = [_part(text) for text in (cause, event, effect)]
-    if not any(parts):
+    because, happens, then = (_part(text) for text in (cause, event, effect))
+    if not (because or happens or then):
         return ""
-    because, happens, then = (part or "…" for part in parts)
-    if not _MODAL.search(happens):
-        happens = f"{happens} may happen" if _is_a_thing(happens) else f"this may happen: {happens}"
-    would = "" if _MODAL.match(then) else "would lead to " if then.split(" ")[0].casefold() in THINGS else "would "
-    of = "" if _CLAUSE.search(because) or _MODAL.search(because) else "of "
-    return f"Because {of}{because}, {happens}, which {would}{then}."
+    told = (happens if _MODAL.search(happens) else f"this may happen: {happens}") if happens else "…"
+    joint = _before_cause(because)
+    if joint == "Cause:":
+        said = f"Cause: {because}. {_capital(told)}"
+    else:
+        said = f"{joint} {because}, {told}" if because else _capital(told)
+    if then and (_MODAL.match(then) or _ACT.match(then)):
+        said += f", which {'' if _MODAL.match(then) else 'would '}{then}"
+    elif then:
+        said += f"{' ' if said.endswith('…') else '. '}Effect: {then}"
+    return said if said.endswith("…") else f"{said}."
 
 
 def hints(risk: Risk) -> list[str]:
@@ -84,10 +107,13 @@ def hints(risk: Risk) -> list[str]:
     return found
 
 
-def _is_a_thing(event: str) -> bool:
-    """Whether an event is surely a thing that can happen, as “a strike” or “loss of staff”, and no clause."""
-    words = event.casefold().split()
-    return len(words) <= (2 if words[0] in _BEFORE_NOUNS else 3) and not _CLAUSE.search(event)
+def _before_cause(cause: str) -> str:
+    """How a cause is led in: a clause has a verb behind its first word, and what is surely a thing is short."""
+    first, _, rest = cause.partition(" ")
+    if _CLAUSE.search(rest) or _MODAL.search(rest):
+        return "Because"
+    most = SURE_WITH_ARTICLE if first.casefold() in _OPENING_NOUNS else SURE
+    return "Because of" if len(cause.split()) <= most else "Cause:"
 
 
 def _is_a_worry(text: str) -> bool:
@@ -116,14 +142,19 @@ def _telling(text: str) -> set[str]:
 
 def _part(text: str) -> str:
     """A part as it stands within a sentence."""
-    plain = " ".join(text.split()).rstrip(".;, ")
-    while (said := _LEADING.sub("", plain, count=1)) != plain:
+    plain = " ".join(text.split()).strip(_EDGES)
+    while (said := _LEADING.sub("", plain, count=1).strip(_EDGES)) != plain:
         plain = said
     if len(plain) > 1 and plain[0].isupper() and plain[1].islower():
         first = plain.split(" ", 1)[0].casefold()
         if first in _COMMON_FIRST:
             plain = plain[0].lower() + plain[1:]
     return plain
+
+
+def _capital(text: str) -> str:
+    """`text` as a sentence begins; a name as “iPad” or a sign stays."""
+    return text[0].upper() + text[1:] if text[:2].islower() else text
 
 
 _COMMON_ONES = (

@@ -56,17 +56,21 @@ class Passage:
 class Wanted:
     """Which passages may be found: those of `scopes` that have every facet in `equal`, as (name, value) pairs.
 
-    Of statements only those of `reviews`, where that is given.
+    Of statements only those of `reviews`, where that is given; of all only those whose id is among `records`.
     """
 
     scopes: tuple[Scope, ...]
     equal: tuple[tuple[str, str], ...] = ()
     reviews: frozenset[str] | None = None
+    records: frozenset[str] | None = None
 
     def admits(self, facets: Facets | Passage) -> bool:
+        """Whether a passage may be found, or one of these facets may; these do not tell of which record it is."""
         if facets.scope not in self.scopes:
             return False
         if self.reviews is not None and facets.scope is Scope.STATEMENTS and facets.review not in self.reviews:
+            return False
+        if self.records is not None and isinstance(facets, Passage) and facets.record not in self.records:
             return False
         return not self.equal or all(str(getattr(facets, name)) == value for name, value in self.equal)
 

@@ -31,12 +31,15 @@ class Starting:
 
 @dataclass(frozen=True)
 class Overview:
+    """`names` gives key -> name of the projects that the actions belong to."""
+
     today: date
     starting: tuple[Starting, ...]
     open_reviews: tuple[ReviewSummary, ...]
     themes: tuple[Theme, ...]
     blind_spots: tuple[Theme, ...]
     actions: tuple[Action, ...]
+    names: dict[str, str]
     due_lessons: tuple[Lesson, ...]
     waiting_lessons: int
     counts: dict[str, int]
@@ -46,13 +49,15 @@ def overview(context: Context) -> Overview:
     """The little that matters today, each with its way to the whole."""
     store = context.store
     recurring = [theme for theme in Themes(context).list() if theme.is_recurring]
+    actions = tuple(Actions(context).list(state=ActionState.OPEN)[:MOST])
     return Overview(
         today=context.today,
         starting=tuple(_starting(context, project) for project in store.projects.all(status=ProjectStatus.PROPOSED)),
         open_reviews=tuple(s for s in Reviews(context).list() if s.review.status is ReviewStatus.OPEN),
         themes=tuple(recurring[:MOST]),
         blind_spots=tuple(Risks(context).blind_spots()[:MOST]),
-        actions=tuple(Actions(context).list(state=ActionState.OPEN)[:MOST]),
+        actions=actions,
+        names={one.key: one.name for one in store.projects.all(key={action.project for action in actions})},
         due_lessons=tuple(Lessons(context).due()),
         waiting_lessons=store.lessons.count(state=LessonState.IN_REVIEW),
         counts={

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reviewkit.workspace import open_workspace
 from tests.cli.conftest import Run, rows
 from tests.webapp import organisation
@@ -33,3 +35,21 @@ def test_trust_begins_with_nothing(run: Run) -> None:
     found = rows(run("risk", "trust", "--json"))
     assert (found["decided"], found["calibration"], found["agreement"]) == (0, None, None)
     assert "not enough yet" in run("risk", "trust").stdout
+
+
+def test_a_long_queue_is_listed_in_part_and_whole_as_json(run: Run, url: str) -> None:
+    with open_workspace(url) as ws:
+        organisation.found(ws)
+        (risk,) = [risk for risk in ws.risks.list() if risk.id == "TAP:R1"]
+        more = [replace(risk, id=f"TAP:X{n}", ref=f"X{n}") for n in range(30)]
+        ws.context.store.risks.put(*more)
+        (link,) = [link for link in ws.context.store.links.all() if link.source == "late" and link.risk == risk.id]
+        ws.context.store.links.put(*(replace(link, risk=one.id) for one in more))
+    whole = rows(run("risk", "links", "--project", "TAP", "--json"))
+    assert len(whole) == 31
+    listed = run("risk", "links", "--project", "TAP").stdout
+    assert listed.count("TAP:") == 25
+    assert "6 more: --limit 31 lists all" in listed
+    assert run("risk", "links", "--project", "TAP", "--limit", "31").stdout.count("TAP:") == 31
+    assert "more:" not in run("risk", "links", "--project", "TAP", "--limit", "40").stdout
+    assert run("risk", "links", "--limit", "0").exit_code == 2

@@ -62,6 +62,18 @@ def test_addresses_in_links_out_and_none_kept(run: Run, review: str, url: str, t
     assert run("review", "link", review, "--invite", str(people)).stdout.startswith("address,role,link\n")
 
 
+def test_the_public_address_is_set_once_for_all_links(run: Run, review: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEWKIT_PUBLIC_URL", "https://rk.example/")
+    assert run("review", "link", review).stdout.startswith("https://rk.example/r/")
+    assert run("review", "link", review, "--site", "http://other.example/at").stdout.startswith(
+        "http://other.example/at/r/"
+    )
+    for wrong in (("review", "link", review, "--site", "rk.example"), ("serve", "--public-url", "javascript:alert(1)")):
+        refused = run(*wrong)
+        assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+        assert f"The public address “{wrong[-1]}” is none. Give it as https://reviews.example." in refused.stderr
+
+
 def test_a_list_with_a_fault_leaves_the_file_alone(run: Run, review: str, tmp_path: Path) -> None:
     people, links, fresh = tmp_path / "people.csv", tmp_path / "links.csv", tmp_path / "fresh.csv"
     people.write_text("address\nnobody\n")

@@ -36,6 +36,7 @@ def test_nothing_but_addresses_is_a_list_too() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("not an address\nanna@example.org,boss", "Row 1: “not an address” is no e-mail address. If it is a heading"),
         ("address\nanna at example.org", "Row 2: “anna at example.org” is no e-mail address"),
         ("address\n=cmd|'/C calc'!A0", "is no e-mail address"),
         ("a@x.org\nb@x.org\nc at x.org", "Row 3: “c at x.org” is no e-mail address"),

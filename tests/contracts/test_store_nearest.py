@@ -103,6 +103,9 @@ def test_only_what_is_wanted_is_found_by_words_and_by_meaning(store: Store) -> N
         Wanted(every, (("area", "suppliers"), ("project", "P")), frozenset({"W"})): "b",
         Wanted(every, (("scope", "lessons"),)): "l",
         Wanted(every, (("area", "nothing"),)): "",
+        Wanted(every, records=frozenset({"a", "l", "nobody"})): "al",
+        Wanted((Scope.STATEMENTS,), (("project", "P"),), records=frozenset({"b", "c"})): "b",
+        Wanted(every, records=frozenset()): "",
         Wanted(()): "",
     }.items():
         assert set(nearest(store, row, wanted)) == set(expected), wanted

@@ -65,7 +65,7 @@ def test_the_same_kind_of_project_comes_first_and_says_why() -> None:
     found = similar_projects(brief, unit((1, 0))[0], past, unit((1, 1), (1, 1)))
     assert [one.project for one in found] == ["B", "A"]
     assert found[0].shared_attributes == ("kind: software",)
-    assert found[1].differences == ("A was construction, this is software", "this has 9 times the budget of A")
+    assert found[1].differences == ("Depot was construction, this is software", "this has 9 times its budget")
 
 
 def test_no_past_no_similar_project() -> None:

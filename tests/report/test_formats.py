@@ -26,6 +26,7 @@ from reviewkit.report.document import (
     Quotes,
     Ref,
     Table,
+    Tone,
 )
 from reviewkit.report.formats.html import html_body, html_file
 from reviewkit.report.formats.markdown import markdown_file
@@ -160,6 +161,16 @@ def test_word_can_be_walked_read_aloud_and_printed() -> None:
     assert section.header.paragraphs[0].text == "words"
     assert "NUMPAGES" in section.footer._element.xml
     assert paper.core_properties.title == "words"
+
+
+@pytest.mark.parametrize("told", [Bullets(("It came up in 3 of 6.", "long " * 300)), Quotes((Quotation("No."),))])
+def test_in_word_an_aside_stays_with_what_it_speaks_of(told: Bullets | Quotes) -> None:
+    aside = Paragraph("Not decided yet.", Tone.ASIDE)
+    paper = docx.Document(
+        io.BytesIO(word_file(Document("A", "", "", date(2026, 1, 2), (Heading("Advice", 2), told, aside))))
+    )
+    assert paper.paragraphs[-1].text == "Not decided yet."
+    assert paper.paragraphs[-2].paragraph_format.keep_with_next
 
 
 def test_sections_with_the_same_name_have_anchors_of_their_own() -> None:

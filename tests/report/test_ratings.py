@@ -11,7 +11,7 @@ import pytest
 from reviewkit.domain.privacy import NO_ANSWER, Cell
 from reviewkit.domain.reviews import Answer, Question, Response
 from reviewkit.domain.words import QuestionType
-from reviewkit.report.ratings import Distribution, NetPromoter, distribution, net_promoter
+from reviewkit.report.ratings import Distribution, NetPromoter, cell_label, distribution, net_promoter
 
 
 def found(
@@ -23,6 +23,20 @@ def found(
         for n, answer in enumerate(given)
     ]
     return distribution(question, responses, named=named)
+
+
+@pytest.mark.parametrize(
+    ("labels", "kind", "said"),
+    [
+        (("yes", NO_ANSWER), QuestionType.YES_PARTLY_NO, "yes or not answered"),
+        (("yes", "partly", NO_ANSWER), QuestionType.YES_PARTLY_NO, "yes, partly or not answered"),
+        (("1", "2", "3", NO_ANSWER), QuestionType.RATING, "1–3 or not answered"),
+        (("partly", "no"), QuestionType.YES_PARTLY_NO, "partly or no"),
+        ((NO_ANSWER,), QuestionType.YES_PARTLY_NO, "no answer"),
+    ],
+)
+def test_those_who_said_nothing_are_not_taken_for_a_no(labels: tuple[str, ...], kind: QuestionType, said: str) -> None:
+    assert cell_label(Cell(labels, 8), kind) == said
 
 
 def test_a_mean_is_told_only_where_every_step_is() -> None:

@@ -15,7 +15,7 @@ from reviewkit.report.review_report import review_report
 from reviewkit.report.sections.quoting import chosen
 from reviewkit.report.sections.summary import summary
 
-CELLS = (("1–3 or no answer", 8, True), ("4–5", 13, True))
+CELLS = (("1–3 or not answered", 8, True), ("4–5", 13, True))
 
 
 def evidence(rated: Rated) -> ReportEvidence:

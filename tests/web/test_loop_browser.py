@@ -192,7 +192,7 @@ def take_the_draft_register(page: Page) -> None:
     expect(page.get_by_text("It came true in 3 of 6 similar projects; 6 had it registered.")).to_be_visible()
     page.get_by_role("checkbox", name=SLIPS).check()
     page.get_by_role("button", name="Add what is ticked").click()
-    expect(page.locator("section[aria-labelledby=there]")).to_contain_text(f"{SLIPS}, as K1")
+    expect(page.locator("section[aria-labelledby=there]")).to_contain_text(f"K1 {SLIPS}")
 
 
 def close_and_say_what_came_true(page: Page) -> None:

@@ -44,6 +44,29 @@ FILL = """() => {
 """Makes a summary as long as one with three points of each kind."""
 
 
+SEVEN = """() => {
+  const list = document.querySelector(".recommendations");
+  const card = list.querySelector(":scope > :has(.heard)");
+  for (const part of [".advice", ".why > p", ".quote blockquote"]) {
+    for (const text of card.querySelectorAll(part)) text.textContent = (text.textContent + " ").repeat(4);
+  }
+  list.replaceChildren(...Array.from({ length: 7 }, () => card.cloneNode(true)));
+}"""
+"""Makes a kickoff of seven long pieces of advice, each with what people said."""
+
+
+def lowest(page: pypdf.PageObject) -> float:
+    """How far above the foot of the page its last line stands, in points."""
+    heights: list[float] = []
+
+    def see(text: str, transform: list[float], line: list[float], *_: object) -> None:
+        if text.strip():
+            heights.append(line[5] * transform[3] + transform[5])
+
+    page.extract_text(visitor_text=see)
+    return min(heights)
+
+
 @pytest.fixture
 def page(site: Site, browser: Browser) -> Page:
     organisation.found(site.ws)
@@ -81,6 +104,15 @@ def test_a_kickoff_is_printed_with_what_was_decided_and_no_button(site: Site, pa
     for told in ("Quayside interchange", "Accepted by ada", "Mo sees to it", "Why here", "Draft risk register"):
         assert told in whole
     assert controls_in(whole.replace("Accepted by ada", "")) == []
+
+
+def test_the_pages_of_a_long_kickoff_are_filled(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/projects/QUAY/kickoff")
+    page.evaluate(SEVEN)
+    *full, _ = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    assert len(full) >= 2
+    for one in full:
+        assert lowest(one) < float(one.mediabox.height) / 4
 
 
 def test_a_digest_is_one_page(site: Site, page: Page) -> None:

@@ -12,6 +12,7 @@ from reviewkit.collect.importers.registers import read_register
 from reviewkit.collect.tables import read_table
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import Occurred, ProjectStatus, UserRole
+from tests.risks.test_wording import SAID
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
 from tests.webapp.organisation import found
 
@@ -117,3 +118,15 @@ def test_every_page_is_accessible_and_fits(site: Site, browser: Browser, size: d
         assert violations.violations_count == 0, (path, violations.generate_report())
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
     context.close()
+
+
+def test_the_script_words_a_risk_as_the_server_does(site: Site, open_page: OpenPage) -> None:
+    found(site.ws)
+    page = open_page(viewport=DESK)
+    site.log_in(page, UserRole.FACILITATOR)
+    page.goto(f"{site.url}/risks/new")
+    for parts, said in SAID:
+        for name, text in zip(("cause", "event", "effect"), parts, strict=True):
+            page.locator(f"[name={name}]").fill(text)
+        if said:
+            expect(page.locator("[data-sentence]")).to_have_text(said)

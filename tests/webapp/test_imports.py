@@ -92,7 +92,17 @@ def test_answers_go_through_the_three_steps_and_leave_no_file_behind(
     assert client.get(place).status_code == 404
 
     _, place = upload(client, start, TABLE)
-    assert "All of it is here already" in get(client, f"{place}/preview").text
+    again = get(client, f"{place}/preview").text
+    assert "All of it is here already. x.csv brings nothing new, so there is nothing to import." in again
+    assert "Nothing has been imported yet" not in again
+
+
+def test_cards_that_stand_in_one_column_are_shown_apart(signed_in: SignIn, review: Review) -> None:
+    client = signed_in(UserRole.FACILITATOR)
+    _, place = upload(
+        client, f"/reviews/{review.id}/import", "# Retro\n\n## Went well\n- Rehearsals\n- The crew\n", "r.md"
+    )
+    assert "Rehearsals · The crew" in get(client, place).text
 
 
 def test_a_column_chosen_by_hand_is_read_as_chosen_and_one_left_out_is_not(

@@ -15,10 +15,13 @@ from werkzeug.test import TestResponse
 
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, ReviewStatus, UserRole
+from reviewkit.settings import read_settings
 from reviewkit.workspace import Workspace
 from tests.clock import Clock
 from tests.webapp.conftest import SignIn
 from tests.webapp.looking import get
+from webapp import create_app
+from webapp.sessions import COOKIE
 
 PEOPLE = "address,role\nanna@planted.example,team\nben@planted.example,user\n"
 
@@ -75,7 +78,10 @@ def test_wrong_dates_come_back_with_what_was_typed(nell: FlaskClient, ws: Worksp
 
 def test_an_extension_opens_again(nell: FlaskClient, ws: Workspace, review: Review) -> None:
     ws.reviews.close(review.id)
-    assert press(nell, review.id, "/extend", closes="", time_zone="UTC").status_code == 422
+    assert re.search(r'<input id="closes"[^>]* value=""', nell.get(f"/reviews/{review.id}/invite").text), "a past day"
+    refused = press(nell, review.id, "/extend", closes="", time_zone="UTC")
+    assert refused.status_code == 422
+    assert "Say until when it takes answers." in refused.text.split('id="closes-problem"')[1][:60]
     assert press(nell, review.id, "/extend", closes="2026-05-01T12:00", time_zone="Asia/Tokyo").status_code == 303
     assert "until 1 May 2026, 12:00 (Asia/Tokyo)" in get(nell, f"/reviews/{review.id}/invite").text.replace("\xa0", " ")
 
@@ -98,6 +104,37 @@ def test_a_link_comes_with_its_code_and_a_text(nell: FlaskClient, ws: Workspace,
     assert modules(saved.text) == expected(link[1])
     assert press(nell, review.id, "/qr.svg", link="javascript:alert(1)").status_code == 422
     assert link[1].rsplit("/", 1)[1] not in nell.get(f"/reviews/{review.id}/invite").text, "it is shown this once"
+
+
+@pytest.mark.parametrize("public", ["", "https://reviews.example/"])
+def test_links_begin_with_the_public_address_whatever_a_request_calls_the_server(
+    ws: Workspace, review: Review, signed_in: SignIn, public: str
+) -> None:
+    app = create_app(ws, read_settings({}, public_url=public))
+    nell = app.test_client()
+    known = signed_in(UserRole.FACILITATOR).get_cookie(COOKIE)
+    assert known
+    nell.set_cookie(COOKIE, known.value, domain="made-up.example")
+    place, begin = f"/reviews/{review.id}/invite", public.rstrip("/") or "http://made-up.example"
+    page = nell.get(place, base_url="http://made-up.example").text
+    assert f"Links begin with {begin}." in page
+    assert "No phone" not in page
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token
+    form = {"base_url": "http://made-up.example", "data": {"csrf_token": token[1], "people": PEOPLE}}
+    made = nell.post(f"{place}/link", **form).text
+    assert f'class="token">{begin}/r/' in made
+    assert (b"made-up" in nell.post(f"{place}/people", **form).data) is not bool(public)
+
+
+@pytest.mark.parametrize("base", ["http://localhost", "http://127.0.0.1:8000", "http://[::1]:8000"])
+def test_an_address_that_no_phone_finds_is_said_to_be_one(nell: FlaskClient, review: Review, base: str) -> None:
+    host = base.split("//")[1].rsplit(":8000", 1)[0].strip("[]")
+    known = nell.get_cookie(COOKIE)
+    assert known
+    nell.set_cookie(COOKIE, known.value, domain=host)
+    said = nell.get(f"/reviews/{review.id}/invite", base_url=base).text
+    assert f"Links begin with {base}. No phone and no other computer finds that address" in said
 
 
 def expected(link: str) -> set[tuple[int, int]]:
@@ -150,6 +187,7 @@ def test_a_list_with_a_fault_comes_back(nell: FlaskClient, ws: Workspace, review
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
     assert f"{people}</textarea>" in answer.text
+    assert re.search(r'<textarea id="people"[^>]*"people-hint people-problem" aria-invalid="true"', answer.text)
     assert ws.inviting.standing(review.id).links.personal == 0
 
 

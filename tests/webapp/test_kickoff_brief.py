@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_read_is_one_line_and_changes_nothing(
     before = org.projects.get("QUAY"), org.kickoffs.latest("QUAY")
     status, text = upload(client, name, content)
     assert status == 422
-    fault = text.split('class="fault"')[1].split("</p>")[0]
+    fault = text.split('class="fault" id="file-problem"')[1].split("</p>")[0]
     assert name in fault
     assert said in fault
     assert ">\ntyped</textarea>" in text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
+from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import Applied, Area, Choice, Helped, LessonState, UserRole
 from reviewkit.workspace import Workspace
@@ -141,7 +143,7 @@ def test_a_lesson_that_was_replaced_says_by_which(curator: FlaskClient, ws: Work
     assert "replaced by another" in get(curator, "/lessons").text
 
 
-@pytest.mark.parametrize("query", ["", "q=factory&"], ids=["listed", "searched"])
+@pytest.mark.parametrize("query", ["", "q=factory+walls+communicate&"], ids=["listed", "searched"])
 def test_the_library_narrows_to_what_helped_so_far(curator: FlaskClient, ws: Workspace, query: str) -> None:
     searchable(ws)
     assert "Effect so far" not in get(curator, f"/lessons?{query}").text
@@ -157,3 +159,26 @@ def test_the_library_narrows_to_what_helped_so_far(curator: FlaskClient, ws: Wor
     assert "Pay by factory milestones" not in others.text
     assert "Open the walls first" in others.text
     assert "No lesson has all of that." in get(curator, f"/lessons?{query}helped=nonsense").text
+
+
+def test_what_helped_is_found_though_hundreds_are_nearer(curator: FlaskClient, ws: Workspace) -> None:
+    ws.lessons.put_all([Lesson(f"N{n}", "Factory factory", recommendation="Factory factory.") for n in range(260)])
+    searchable(ws)
+    ws.kickoffs.decide(ACCEPT, Choice.ACCEPTED, who="ada")
+    ws.outcomes.tell("QUAY", ACCEPT, applied=Applied.YES, helped=Helped.YES, who="ada")
+    assert "Pay by factory milestones" not in get(curator, "/lessons?q=factory&page=10").text
+    narrowed = get(curator, "/lessons?q=factory&helped=not+enough+yet")
+    assert "Pay by factory milestones" in narrowed.text
+    assert "1 lesson, the nearest first." in narrowed.text
+
+
+def test_an_embedded_lesson_that_is_due_is_to_be_looked_at_and_not_published(
+    curator: FlaskClient, ws: Workspace
+) -> None:
+    ws.lessons.edit(replace(ws.lessons.get("L2"), review_on=ws.context.today - timedelta(days=3)), who="cur")
+    for path in ("/lessons/L2", "/lessons/queue"):
+        html = curator.get(path).text
+        assert "due since" in html
+        assert "Back to published" in html
+        assert re.search(r'<a class="button main" href="/lessons/L2/edit"', html)
+        assert not re.search(r'<button[^>]*class="main"[^>]*>Back', html)

@@ -134,7 +134,30 @@ def test_a_review_that_too_few_answered_keeps_everything_back(reader: Reader) ->
     assert "kept back until at least five people" in text
     assert "Asbestos" not in text
     assert "secret words" not in reader.page("/themes/late").text
-    assert "fewer than 5 so far" in reader.page("/projects/LIBRARY").text
+    assert "fewer than 5 answers" in reader.page("/projects/LIBRARY").text
+
+
+@pytest.mark.parametrize("path", ["/projects", "/projects/TAP"])
+def test_each_review_of_a_project_is_a_link_with_a_name_of_its_own(
+    ws: Workspace, signed_in: SignIn, clock: Clock, path: str
+) -> None:
+    first = ws.reviews.open(ws.reviews.new("TAP").id)
+    clock.pass_by(days=9)
+    later, same_day = (ws.reviews.open(ws.reviews.new("TAP").id) for _ in range(2))
+    draft, lone = ws.reviews.new("TAP"), ws.reviews.new("TAP", template_key="sailboat")
+    html = signed_in(UserRole.ADMIN).get(path).text
+    made = [first, later, same_day, draft, lone]
+    names = [
+        re.sub(r"<[^>]+>", "", name).replace("\xa0", " ")
+        for one in made
+        for name in re.findall(rf'<a href="/reviews/{one.id}">(.*?)</a>', html)
+    ]
+    assert len(names) == len(set(names)) == len(made)
+    assert names[0].startswith("Post-implementation review, opened 2 Mar 2026")
+    assert names[1].startswith("Post-implementation review, opened 11 Mar 2026 (")
+    assert names[3].startswith("Post-implementation review")
+    assert names[4].startswith("Sailboat")
+    assert "opened" not in names[4]
 
 
 def test_the_first_answers_of_an_open_review_are_not_counted(ws: Workspace, admin: FlaskClient) -> None:
@@ -251,9 +274,11 @@ def test_what_is_not_there_is_said_so(reader: Reader, path: str) -> None:
 def test_what_is_searched_for_comes_first_with_its_words_marked(reader: Reader) -> None:
     html = reader.get("/lessons?q=factory+milestones").text
     page = reader.page("/lessons?q=factory+milestones")
-    assert page.text.index("Pay by factory milestones") < page.text.index("Open the walls first")
+    assert "Pay by factory milestones" in page.text
+    assert "Open the walls first" not in page.text  # neither its words nor near in meaning
+    assert "1 lesson, the nearest first." in page.text
     assert "<mark>milestones</mark>" in html
-    narrowed = reader.page("/lessons?q=factory&area=risk+management")
+    narrowed = reader.page("/lessons?q=factory+walls&area=risk+management")
     assert "Open the walls first" in narrowed.text
     assert "Pay by factory milestones" not in narrowed.text
     assert "No lesson has all of that." in reader.page("/lessons?q=factory&area=none").text
@@ -269,6 +294,20 @@ def test_anything_may_be_searched_for(reader: Reader, query: str) -> None:
         assert answer.status_code == 200
         assert "<script>alert" not in answer.text
         assert "11111103" not in answer.text
+
+
+def test_a_word_that_nobody_used_finds_nothing(reader: Reader) -> None:
+    page = reader.page("/lessons?q=zxqv")
+    assert "Nothing was found for this." in page.text
+    assert "Communicate better" not in page.text
+
+
+def test_what_is_only_near_in_meaning_is_said_to_be(reader: Reader) -> None:
+    page = reader.page("/lessons?q=ommunicate+etter")  # other words; the tiny encoder sees the same letters
+    assert "No lesson has these words. Nearest by meaning: 2 lessons." in page.text
+    first, second = page.text.index("Communicate better"), page.text.index("Pay by factory milestones")
+    assert first < page.text.index("alike in meaning: high confidence") < second
+    assert second < page.text.index("alike in meaning: low confidence")
 
 
 @pytest.mark.parametrize("query", ["%_", "%", "_", '"', "*"])

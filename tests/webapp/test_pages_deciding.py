@@ -5,11 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
-from reviewkit.domain.words import ActionState, Choice, LessonState, LinkState, ReviewStatus, ThemeStatus, UserRole
+from reviewkit.domain.words import (
+    ActionState,
+    Choice,
+    LessonState,
+    LinkState,
+    Occurred,
+    ReviewStatus,
+    ThemeStatus,
+    UserRole,
+)
 from reviewkit.workspace import Workspace
 from tests.webapp import organisation
 from tests.webapp.conftest import SignIn
@@ -76,8 +86,18 @@ def test_a_recommendation_is_decided_under_its_own_project_only(org: Workspace, 
     assert org.kickoffs.get(organisation.ACCEPT).choice is Choice.UNDECIDED
 
 
+def test_nothing_is_said_of_risks_whose_end_nobody_knows(org: Workspace, admin: FlaskClient) -> None:
+    store = org.context.store
+    assert "registered risks came true" in get(admin, "/projects/TAP").text
+    with store.write():
+        store.risks.put(*(replace(one, occurred=Occurred.UNKNOWN) for one in store.risks.all(project="TAP")))
+    assert "registered risks came true" not in get(admin, "/projects/TAP").text
+
+
 def test_actions_are_marked_done_where_they_are_listed(org: Workspace, admin: FlaskClient) -> None:
     action = org.actions.add("QUAY", "Ask the harbour authority")
+    (project,) = re.findall(r'<a href="/projects/QUAY">([^<]*)', admin.get("/").get_data(as_text=True))
+    assert project == "Quayside interchange"
     assert send(admin, "/", f"/actions/{action.id}", state="done", back="home") == (303, "/#actions")
     assert org.actions.list(state=ActionState.DONE)[0].id == action.id
     assert "Ask the harbour authority" not in get(admin, "/").text

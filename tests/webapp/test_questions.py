@@ -256,7 +256,13 @@ def test_a_file_that_is_no_template_changes_nothing(
 def test_questions_are_kept_as_a_template_of_ones_own(
     ws: Workspace, admin: FlaskClient, draft: Review, home: str
 ) -> None:
-    assert send(admin, home, f"{home}/keep", template="Our review") == (303, f"{home}#own")
+    status, after = send(admin, home, f"{home}/keep", template="Our review")
+    assert (status, after) == (303, f"{home}?kept=our_review#own")
+    told = get(admin, after).text
+    assert "Kept as the template “Our review”. To start from it, begin a review on a project’s page" in told
+    assert "choose it under “Your own”" in told
+    for other in (home, f"{home}?kept=nowhere", f"{home}?kept=sailboat"):
+        assert "Kept as the template" not in get(admin, other).text
     assert ws.templates.get("our_review").questions == draft.questions
     assert '<optgroup label="Your own">' in admin.get("/projects/TAP").text
     status, text = post(admin, home, "keep", template="Our review")
@@ -295,6 +301,9 @@ def test_once_opened_it_is_frozen_and_a_corrected_copy_is_offered(
     copy = ws.reviews.get(after.split("/")[2])
     assert copy.title == f"{draft.title} (corrected)"
     assert copy.questions == draft.questions
+    assert "/ Own questions (corrected) / Questions" in get(admin, after).text
+    seen = get(admin, f"/reviews/{copy.id}/questions/preview").text
+    assert "Own questions (corrected) Tap-on ticketing" in seen, "a project is named once"
     assert "What should it ask?" in get(admin, after).text
 
 

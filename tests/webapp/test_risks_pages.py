@@ -61,9 +61,12 @@ def test_a_risk_is_added_edited_moved_and_each_step_taken_back(ws: Workspace, fa
     assert ws.risks.get("QUAY:R1").status is RiskStatus.IDENTIFIED
     assert post(facilitator, "/risks/QUAY:R1/state", state="identified")[0] == 409
     assert post(facilitator, "/risks/QUAY:R1/undo", number="2")[0] == 409
+    _, page = post(facilitator, "/risks/QUAY:R1/edit", **{**FIELDS, "identified_on": "2020-03-01", "seen": "4"})
+    assert "<ins>1\u00a0Mar\u00a02020</ins>" in page  # as dates are told elsewhere
+    post(facilitator, "/risks/QUAY:R1/undo", number="5")
     steps = ws.registers.history("QUAY:R1")
     assert [(step.number, step.verb, step.who) for step in steps][-1] == (1, "added", "facilitator")
-    assert len(steps) == 4
+    assert len(steps) == 6
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
@@ -231,4 +234,4 @@ def test_what_a_tool_cannot_be_told_is_said_before_the_file_is_given(
     assert "R-1,Crane late,one crane" in facilitator.get(told).text
     assert "closed" in facilitator.get(own).text
     assert facilitator.get("/risks/export/json?project=QUAY").status_code == 404
-    assert "Nothing: the file says all that stands here." in get(facilitator, "/risks/export/csv?project=TAP").text
+    assert "The file says all that stands here" in get(facilitator, "/risks/export/csv?project=TAP").text

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -167,3 +167,17 @@ def test_the_report_tells_what_became_of_the_advice(ws: Workspace) -> None:
     part = report.split("Advice taken at the kickoff")[1]
     assert "1 was done, at least in part, and 1 helped" in part
     assert "yes: 6" in part
+
+
+def test_a_report_names_the_advice_of_a_kickoff_that_was_made_again_since(ws: Workspace) -> None:
+    answer(ws, ["yes"] * 6, applied="yes", recurred="no")
+    store = ws.context.store
+    (kickoff,) = store.kickoffs.all(project="QUAY")
+    asked = store.recommendations.get(organisation.ACCEPT)
+    with store.write():
+        store.kickoffs.put(replace(kickoff, id="again", made=kickoff.made + timedelta(days=1)))
+        store.recommendations.put(replace(asked, id="rec-again", kickoff="again"))
+    report = ws.reports.file("QUAY", ReportFormat.MARKDOWN).decode()
+    told = report.split("What people say of it in")[1]
+    assert "Tie payments to milestones seen at the factory" in told
+    assert "advice of an earlier kickoff" not in told

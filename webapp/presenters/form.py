@@ -215,8 +215,8 @@ def when_of(questions: Sequence[Question], question: Question) -> When | None:
 def _opening(project: str, title: str) -> tuple[str, str]:
     """What stands small above the heading, and the heading: a title that names the project does not name it twice."""
     kind, parted, rest = title.partition(f" of {project}")
-    if parted and not rest:
-        return kind, project
+    if parted and (not rest or rest.startswith(" (")):  # as a corrected copy is called
+        return kind + rest, project
     return ("" if project in title else project), title
 
 

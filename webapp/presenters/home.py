@@ -71,7 +71,6 @@ class HomePage:
 
 
 def home_page(overview: Overview) -> HomePage:
-    names = {one.project.key: one.project.name for one in overview.starting}
     return HomePage(
         today=f"{overview.today:%A}, {day(overview.today)}",
         summary=_summary(overview),
@@ -87,7 +86,7 @@ def home_page(overview: Overview) -> HomePage:
         ),
         themes=tuple(theme_row(theme) for theme in overview.themes),
         blind_spots=tuple(theme_row(theme) for theme in overview.blind_spots),
-        actions=action_lines(overview.actions, overview.today, names),
+        actions=action_lines(overview.actions, overview.today, overview.names),
         lessons=tuple(_due(lesson, overview.today) for lesson in overview.due_lessons[:MOST_LESSONS]),
         more_lessons=len(overview.due_lessons[MOST_LESSONS:]),
         waiting=_waiting(overview.waiting_lessons),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewkit.domain.words import Confidence
 from reviewkit.workspace.files.imports import ImportReport
 from reviewkit.workspace.files.looking import Sheet, SheetColumn
-from webapp.presenters.words import headed
+from webapp.presenters.words import sentence
 
 SHOWN_COLUMNS = 60
 """More would make a page nobody reads; those that were recognised come first."""
@@ -108,15 +108,22 @@ def preview_page(report: ImportReport, what: str, fields: Mapping[str, str]) -> 
     one, many = NOUNS[what]
     new = f"{report.new:,} {one if report.new == 1 else many}"
     coming = report.new + report.changed
-    headline = f"{new} would be added." if coming or not report.found else "All of it is here already."
+    did = [(new, report.new, "added")] if report.new or not report.changed else []
+    if report.changed:
+        whom = f"{report.changed:,}" if report.new else f"{report.changed:,} {one if report.changed == 1 else many}"
+        did.append((whom, report.changed, "changed"))
     if report.applied:
-        headline = f"{new} {'was' if report.new == 1 else 'were'} added."
+        said = [f"{whom} {'was' if n == 1 else 'were'} {verb}" for whom, n, verb in did]
+    else:
+        said = [f"{whom} would be {verb}" for whom, _, verb in did]
+    is_known = report.found and not coming and not report.applied
+    headline = "All of it is here already." if is_known else f"{' and '.join(said)}."
     facts = [("New", f"{report.new:,}")]
     if what != "answers":
         facts.append(("Changed", f"{report.changed:,}"))
+    facts.append(("Known already, left as they are", f"{report.known:,}"))
     if report.recognised:
         facts.append(("Recognised as", report.recognised))
-    facts.append(("Known already, left as they are", f"{report.known:,}"))
     return PreviewPage(
         headline,
         facts,
@@ -124,11 +131,12 @@ def preview_page(report: ImportReport, what: str, fields: Mapping[str, str]) -> 
          for match in report.columns],
         report.unused,
         report.dropped,
-        [(f"Row {warning.row:,}" if warning.row else "The file", headed(warning.text))
+        [(f"Row {warning.row:,}" if warning.row else "The file", sentence(warning.text))
          for warning in report.warnings[:SHOWN_WARNINGS]],
         max(0, len(report.warnings) - SHOWN_WARNINGS),
         coming > 0,
-        f"Import {new}" if not report.changed else f"Import {report.new:,} new and {report.changed:,} changed",
+        "Import " + (f"{report.new:,} new and {report.changed:,} changed" if len(did) > 1
+                     else f"{report.changed:,} changed" if report.changed else new),
     )  # fmt: skip
 
 
@@ -139,7 +147,7 @@ def _row(number: int, column: SheetColumn, fields: Mapping[str, str]) -> ColumnR
     return ColumnRow(
         number,
         column.name,
-        " · ".join(_short(" · ".join(one.splitlines())) for one in column.examples),
+        " · ".join(map(_short, column.examples)),
         choices,
         certainty,
     )

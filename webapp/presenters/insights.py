@@ -213,7 +213,7 @@ def _response(one: ResponseRate, names: Mapping[str, str]) -> Row:
     counts: list[Count] = []
     for rate, projects in zip(one.rates, one.projects, strict=True):
         where = f", in {plural(len(projects), 'project')}" if rate.n else ""
-        said = f"{rate} risks{where}" if rate.n else NOTHING
+        said = f"{rate} {'risk' if rate.n == 1 else 'risks'}{where}" if rate.n else NOTHING
         shown = () if counts else tuple(project_link(key, names) for key in projects[:HITS])
         counts.append(Count(said, _bounds(rate), None, where=shown, more_where=max(len(projects) - HITS, 0)))
     return Row(link, "", tuple(counts))

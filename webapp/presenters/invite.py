@@ -12,10 +12,19 @@ from reviewkit.domain.reviews import Review
 from reviewkit.domain.words import Anonymity, RespondentRole, ReviewStatus
 from reviewkit.workspace.reviewing.inviting import Invited, LinkCounts
 from reviewkit.workspace.reviewing.moments import time_zones
-from webapp.presenters.form import ROLES
-from webapp.presenters.words import answers, listed, local, moment, plural
+from webapp.presenters.words import answers, listed, local, moment, plural, short_title
 
 PLACE_OF_LINK = "[put the link here]"
+
+PARTS = {
+    RespondentRole.SPONSOR: "Sponsors",
+    RespondentRole.USER: "Users",
+    RespondentRole.TEAM: "Project team",
+    RespondentRole.SUPPLIER: "Suppliers",
+    RespondentRole.OPERATIONS: "Operations and support",
+    RespondentRole.PMO: "Project office",
+}
+"""As whoever runs the review calls them; a form asks in the words of the one who answers."""
 
 _ANONYMITY = {
     Anonymity.ANONYMOUS: ("Anonymous", "Nobody is asked for a name."),
@@ -70,7 +79,11 @@ class InvitePage:
     choices: tuple[Choice, ...]
     zones: tuple[str, ...]
     typed: Mapping[str, str]
+    problems: Mapping[str, str]
+    """Field -> what is wrong with it."""
     links: str
+    begin: str
+    """What the links begin with, and whether others find that."""
     any_links: bool
     """Whether there is a link that can be withdrawn."""
     text: str
@@ -81,10 +94,22 @@ class InvitePage:
     silent: tuple[str, ...]
 
 
-def invite_page(invited: Invited, link: str = "", typed: Mapping[str, str] | None = None) -> InvitePage:
-    """With the `link` that was just made, and with what was `typed` where something was wrong with it."""
+def invite_page(
+    invited: Invited,
+    site: str,
+    link: str = "",
+    typed: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+    *,
+    is_local: bool = False,
+) -> InvitePage:
+    """With the `link` that was just made, and with what was `typed` where `problems` (field -> text) were found.
+
+    Links begin with `site`, which nobody else finds where it `is_local`.
+    """
     review, typed = invited.review, typed or {}
     draft, over = review.status is ReviewStatus.DRAFT, review.status is ReviewStatus.REPORTED
+    closed = review.status is ReviewStatus.CLOSED
     return InvitePage(
         review=review,
         project=invited.project,
@@ -100,17 +125,19 @@ def invite_page(invited: Invited, link: str = "", typed: Mapping[str, str] | Non
         zones=time_zones(),
         typed={
             "opens": typed.get("opens", _typed(review, review.opens if draft else None)),
-            "closes": typed.get("closes", _typed(review, review.closes)),
+            "closes": typed.get("closes", "" if closed else _typed(review, review.closes)),
             "time_zone": typed.get("time_zone", review.time_zone),
             "people": typed.get("people", ""),
         },
+        problems=problems or {},
         links=_links(invited.links),
+        begin=_begin(site, is_local),
         any_links=bool(invited.links.open or invited.links.personal),
         text=mail_text(review, invited.project, link),
         turnouts=tuple(_row(role, turnout) for role, turnout in invited.roles.items()),
         withheld=invited.withheld,
         numbers=tuple(
-            Number(role, ROLES[role], typed.get(role, str(review.invited_roles.get(role, ""))))
+            Number(role, PARTS[role], typed.get(role, str(review.invited_roles.get(role, ""))))
             for role in RespondentRole
         ),
         names=invited.names,
@@ -135,7 +162,7 @@ def state_of(review: Review, *, waiting: bool = False) -> str:
 def mail_text(review: Review, project: Project, link: str) -> str:
     """What can be pasted into a mail: the project, the minutes it takes, who is named, until when, and the link."""
     closes = local(review, review.closes) if review.status in (ReviewStatus.DRAFT, ReviewStatus.OPEN) else None
-    title = review.title.removesuffix(f" of {project.name}")
+    title = short_title(review.title, project.name)
     return "\n\n".join(
         [
             "Hello,",
@@ -146,6 +173,16 @@ def mail_text(review: Review, project: Project, link: str) -> str:
             "Thank you.",
         ]
     ).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _begin(site: str, is_local: bool) -> str:
+    said = f"Links begin with {site}."
+    if not is_local:
+        return said
+    return (
+        f"{said} No phone and no other computer finds that address: open this page at one that they find, or let "
+        "whoever runs reviewkit set its public address."
+    )
 
 
 def _links(links: LinkCounts) -> str:
@@ -160,7 +197,7 @@ def _links(links: LinkCounts) -> str:
 
 def _row(role: str, turnout: Turnout) -> TurnoutRow:
     share = min(1.0, turnout.answered / turnout.invited) if turnout.invited else 0.0
-    return TurnoutRow(ROLES[RespondentRole(role)], f"{turnout.invited:,}", f"{turnout.answered:,}", f"{share:.0%}")
+    return TurnoutRow(PARTS[RespondentRole(role)], f"{turnout.invited:,}", f"{turnout.answered:,}", f"{share:.0%}")
 
 
 def _typed(review: Review, at: datetime | None) -> str:

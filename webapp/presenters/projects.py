@@ -12,13 +12,13 @@ from reviewkit.domain.kickoffs import Action
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.wording import text_blocks
-from reviewkit.domain.words import Occurred, ProjectStatus
+from reviewkit.domain.words import Occurred, ProjectStatus, ReviewStatus
 from reviewkit.workspace.advising.kickoffs import Advice
 from reviewkit.workspace.reviewing.reviews import ReviewSummary
 from webapp.presenters.actions import ActionLine, action_lines
 from webapp.presenters.pages import address
 from webapp.presenters.risks import RiskRow, ThemeTie, risk_rows
-from webapp.presenters.words import Link, answers, day, lateness, money, month, plural
+from webapp.presenters.words import Link, answers, day, lateness, local, money, month, plural, short_title
 
 GROUPS = (
     ("About to start", (ProjectStatus.PROPOSED,)),
@@ -61,7 +61,7 @@ class ProjectRow:
     project: Project
     dates: str
     late: str
-    reviews: tuple[tuple[Link, str], ...]
+    reviews: tuple[ReviewRow, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def project_page(
         came_true=_came_true(project, risks),
         facts=tuple(_facts(project)),
         brief=tuple(text_blocks(project.brief)),
-        reviews=tuple(_review(summary) for summary in reviews),
+        reviews=_reviews(project, reviews),
         risks=risk_rows(risks, themes),
         lessons=tuple(LessonRow(Link(one.title, url_for("lessons.show", id=one.id)), one.state) for one in lessons),
         actions=action_lines(actions, today, {}),
@@ -143,11 +143,7 @@ def known_values(projects: Sequence[Project]) -> dict[str, list[str]]:
 
 
 def _row(project: Project, reviews: Sequence[ReviewSummary]) -> ProjectRow:
-    links = tuple(
-        (Link(one.review.title, url_for("reviews.show", id=one.review.id)), answers(one.review, one.responses))
-        for one in reviews
-    )
-    return ProjectRow(project, _dates(project), lateness(project), links)
+    return ProjectRow(project, _dates(project), lateness(project), _reviews(project, reviews))
 
 
 def _dates(project: Project) -> str:
@@ -170,8 +166,8 @@ def _summary(project: Project) -> str:
 
 
 def _came_true(project: Project, risks: Sequence[Risk]) -> Link | None:
-    """How many of its risks did, and the way to those; where none did, to all of them."""
-    if not risks or not project.is_finished:
+    """How many of its risks did, and the way to those; where none did, to all of them. None where nobody has said."""
+    if not project.is_finished or all(risk.occurred is Occurred.UNKNOWN for risk in risks):
         return None
     occurred = sum(risk.occurred is Occurred.YES for risk in risks)
     said = f"{occurred} of {plural(len(risks), 'registered risk')} came true"
@@ -201,8 +197,28 @@ def _span(start: date | None, finish: date | None) -> str:
     return " – ".join(one or "?" for one in shown)
 
 
-def _review(summary: ReviewSummary) -> ReviewRow:
-    review = summary.review
-    return ReviewRow(
-        Link(review.title, url_for("reviews.show", id=review.id)), review.status, answers(review, summary.responses)
+def _reviews(project: Project, reviews: Sequence[ReviewSummary]) -> tuple[ReviewRow, ...]:
+    """Each under a name of its own: two with the same title are told apart by the day they opened, or by a number."""
+    titles = _told_apart([short_title(one.review.title, project.name) for one in reviews], [
+        f"opened {day(local(one.review, one.review.opens))}" if one.review.opens else "" for one in reviews
+    ])  # fmt: skip
+    return tuple(
+        ReviewRow(
+            Link(title, url_for("reviews.show", id=one.review.id)),
+            one.review.status,
+            "" if one.review.status is ReviewStatus.DRAFT else answers(one.review, one.responses),
+        )
+        for title, one in zip(titles, reviews, strict=True)
     )
+
+
+def _told_apart(titles: Sequence[str], days: Sequence[str]) -> list[str]:
+    """Titles that stand there once as they are; others with their day, and with a number where that is the same too."""
+    dated = [
+        f"{title}, {opened}" if opened and titles.count(title) > 1 else title
+        for title, opened in zip(titles, days, strict=True)
+    ]
+    return [
+        f"{title} ({dated[: place + 1].count(title)})" if dated.count(title) > 1 else title
+        for place, title in enumerate(dated)
+    ]

@@ -12,7 +12,7 @@ from reviewkit.domain.privacy import at_least as in_fives
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
 from reviewkit.domain.wording import day, either, headed, listed, money, plural, sentence
-from reviewkit.domain.words import Anonymity, Kind
+from reviewkit.domain.words import Anonymity, Kind, ReviewStatus
 from reviewkit.workspace.reviewing.moments import zone_of
 
 __all__ = ["day", "either", "headed", "listed", "money", "plural", "sentence"]  # said the same way in reports
@@ -43,6 +43,11 @@ class KindTag:
     word: str
 
 
+def short_title(title: str, project: str) -> str:
+    """A review's title where its project stands beside it: one that ends with the project's name does not repeat it."""
+    return title.replace(f" of {project}", "") or title
+
+
 def local(review: Review, at: datetime | None) -> datetime | None:
     """A moment in the zone that whoever runs the review thinks of its dates in."""
     return at.astimezone(zone_of(review.time_zone)) if at else None
@@ -70,13 +75,19 @@ def at_least(count: int) -> str:
     return f"{FEWER} people" if told is None else f"at least {told:,} people" if told else "nobody"
 
 
+ENDED = (ReviewStatus.CLOSED, ReviewStatus.REPORTED)
+"""Reviews that nobody can answer any more."""
+
+
 def answers(review: Review, responses: int) -> str:
     """How many answered a review, and of how many who were asked, unless more came by other ways, as by an import."""
     shown = responses if review.anonymity is Anonymity.NAMED else count_or_none(responses)
     count = FEWER if shown is None else f"{shown:,}"
     few = shown is None and (review.invited or 0) < MIN_GROUP  # of two who were asked, it says nothing
     told = review.invited and responses <= review.invited and not few
-    return f"{count} of {review.invited:,} asked" if told else f"{count} so far"
+    if told:
+        return f"{count} of {review.invited:,} asked"
+    return f"{count} answer{'s' * (shown != 1)}" if review.status in ENDED else f"{count} so far"
 
 
 def interval(rate: BaseRate) -> str:

@@ -45,7 +45,7 @@ def set_brief(key: str) -> ResponseReturnValue:
     try:
         here.ws.kickoffs.set_brief(key, typed, content=content, name=name, who=here.who)
     except Invalid as problem:
-        return _page(key, typed, str(problem)), errors.status_of(problem)
+        return _page(key, typed, str(problem), of_file=bool(name)), errors.status_of(problem)
     return redirect(url_for("kickoff.show", key=key), 303)
 
 
@@ -95,10 +95,11 @@ def download(key: str, part: str, ending: str) -> Response:
     return response
 
 
-def _page(key: str, typed: str | None = None, problem: str = "") -> str:
+def _page(key: str, typed: str | None = None, problem: str = "", *, of_file: bool = False) -> str:
+    """`problem` is what is wrong with the brief, in its file or as it was typed."""
     ws = here.ws
     page = kickoff_page(
         ws.projects.get(key), ws.kickoffs.latest(key), names_of(ws.projects.list()), ws.actions.list(key)
     )
     changes = changes_lines(ws.kickoffs.changes(key))
-    return render_template("kickoff.html", page=page, changes=changes, brief=typed, problem=problem)
+    return render_template("kickoff.html", page=page, changes=changes, brief=typed, problem=problem, of_file=of_file)

@@ -11,9 +11,9 @@ from reviewkit.domain.words import LessonState, Scope
 from webapp.fields import chosen, count_field, number_arg, text_field, word_field
 from webapp.here import here
 from webapp.presenters.lessons.against import against_lines, doubted_line
-from webapp.presenters.lessons.library import FACETS, FOUND_MOST, SEARCHED, found_page, library_page
+from webapp.presenters.lessons.library import FACETS, FOUND_MOST, HELPED, SEARCHED, found_page, library_page, so_far
 from webapp.presenters.lessons.page import lesson_page, step_note
-from webapp.presenters.lessons.queue import AT_ONCE, Seen, queue_page
+from webapp.presenters.lessons.queue import AT_ONCE, Seen, due_said, queue_page
 from webapp.presenters.words import names_of
 
 blueprint = Blueprint("lessons", __name__, url_prefix="/lessons")
@@ -26,7 +26,9 @@ def index() -> str:
     effects = here.ws.outcomes.effectiveness()
     if query:
         searched = {name: value for name, value in filters.items() if name in SEARCHED}
-        found = here.ws.search(query, scopes=[Scope.LESSONS], limit=FOUND_MOST, filters=searched)
+        wanted = filters.get(HELPED)
+        among = None if wanted is None else [one.id for one in lessons if so_far(one.id, effects) == wanted]
+        found = here.ws.search(query, scopes=[Scope.LESSONS], limit=FOUND_MOST, filters=searched, among=among)
         page = found_page(found, {lesson.id: lesson for lesson in lessons}, replaced, filters, number, effects)
     else:
         page = library_page(lessons, replaced, filters, number, effects)
@@ -74,7 +76,9 @@ def show(id: str) -> str:
         did=number_arg("did"),
     )
     against = against_lines(ws.dismissals.of_lesson(id), names_of(ws.projects.list()))
-    return render_template("lessons/show.html", page=page, effect=ws.outcomes.of_lesson(id), against=against)
+    due = due_said(lesson, ws.context.today) if lesson in ws.lessons.due(days=0) else ""
+    effect = ws.outcomes.of_lesson(id)
+    return render_template("lessons/show.html", page=page, effect=effect, against=against, due=due)
 
 
 @blueprint.get("/export.csv")

@@ -130,8 +130,8 @@ def bring(id: str) -> Answer:
 @blueprint.post("/keep")
 def keep(id: str) -> Answer:
     made = here.ws.building.as_template(id, request.form.get("template", ""))
-    here.ws.templates.save(made, replace="replace" in request.form, who=here.who)
-    return _back(id, "own")
+    kept = here.ws.templates.save(made, replace="replace" in request.form, who=here.who)
+    return redirect(url_for("questions.index", id=id, kept=kept.key, _anchor="own"), 303)
 
 
 @blueprint.post("/drop")
@@ -184,6 +184,7 @@ def _page(id: str, sent: Sent | None = None, status: int = 200) -> Answer:
         ws.templates.list(),
         ws.templates.own(),
         sent or Sent(),
+        kept=request.args.get("kept", ""),
     )
     return make_response(render_template("questions/index.html", page=page), status)
 

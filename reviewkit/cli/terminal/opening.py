@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from reviewkit.workspace import Workspace
 
 
-def settings() -> Settings:
-    """The settings, with the workspace that --workspace names."""
-    return read_settings(workspace=given("workspace"))
+def settings(public_url: str | None = None) -> Settings:
+    """The settings, with the workspace that --workspace names, and the public address where one is given."""
+    return read_settings(workspace=given("workspace"), public_url=public_url)
 
 
 @contextmanager

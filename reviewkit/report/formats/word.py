@@ -65,6 +65,8 @@ def word_file(document: Document) -> bytes:
             opening.page_break_before = True
         if isinstance(before, Heading) and isinstance(block, Paragraph) and opening:
             opening.keep_with_next = True  # a heading with one line below it is not left at a page's foot
+        if isinstance(block, Paragraph) and block.tone is Tone.ASIDE and isinstance(before, Bullets | Quotes):
+            paper.paragraphs[first - 1].paragraph_format.keep_with_next = True  # nor an aside alone at the next's head
         before = block
     out = io.BytesIO()
     paper.save(out)

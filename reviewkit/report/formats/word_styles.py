@@ -13,7 +13,7 @@ FACE = "Calibri"
 ROOM = 16.6
 """Centimetres between the margins of a page in A4."""
 
-LETTER, PADDING, MOST = 0.2, 0.5, 110
+LETTER, PADDING, MOST = 0.2, 0.5, 180
 """Centimetres of a letter in a table and of the room beside it; letters that a column is reckoned with at most."""
 
 

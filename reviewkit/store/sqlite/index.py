@@ -19,7 +19,7 @@ from reviewkit.store.searched import Facets, Passage, Wanted
 from reviewkit.store.sqlite.codes import sketch_kind
 from reviewkit.store.sqlite.families import ENTRIES, ENTRY, dimensions_of, sketches_family, vectors_family, vectors_of
 from reviewkit.store.sqlite.packed import Numbers, all_rows, chunks_of, where
-from reviewkit.store.sqlite.records import among_numbers, listed
+from reviewkit.store.sqlite.records import among, among_numbers, listed
 from reviewkit.store.sqlite.sketches import Sketches
 from reviewkit.store.sqlite.words import Words
 
@@ -77,13 +77,13 @@ class Index:
     def lexical(self, db: Database, terms: Sequence[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         """(number, BM25) of passages that hold any of the terms, best first, ties by number."""
         places, scores = self._words.scores(db, terms)
-        kept = self._admitted(wanted)[places]
+        kept = self._admitted(db, wanted)[places]
         return _best(self.numbers[places[kept]], scores[kept], limit)
 
     def nearest(self, db: Database, model: str, query: Matrix, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         """(number, cosine) of the passages nearest to any row of `query` (n, dim), best first, ties by number."""
         meanings = self._meanings_of(db, model)
-        allowed = self._admitted(wanted)
+        allowed = self._admitted(db, wanted)
         if len(meanings.places) < len(allowed):
             allowed = allowed[meanings.places]
         if meanings.vectors is not None:
@@ -126,7 +126,7 @@ class Index:
         missing[self._meanings_of(db, model).places] = False
         return self.numbers[missing]
 
-    def _admitted(self, wanted: Wanted) -> Mask:
+    def _admitted(self, db: Database, wanted: Wanted) -> Mask:
         """Of every passage, whether it may be found."""
         with self._lock:
             if wanted not in self._allowed:
@@ -134,7 +134,14 @@ class Index:
                 table[[number for number, facets in self._known if wanted.admits(facets)]] = True
                 if len(self._allowed) >= MASKS:
                     self._allowed.clear()
-                self._allowed[wanted] = table[self._facets]
+                admitted = table[self._facets]
+                if wanted.records is not None:
+                    condition, values = among("record", wanted.records)
+                    scopes, of_scopes = among("scope", wanted.scopes)
+                    sql = f"SELECT number FROM passages WHERE {scopes} AND {condition}"
+                    found = db.execute(sql, [*of_scopes, *values]).fetchall()
+                    admitted &= np.isin(self.numbers, np.array([number for (number,) in found], dtype=np.uint32))
+                self._allowed[wanted] = admitted
             return self._allowed[wanted]
 
     def _read_vectors(self, db: Database, model: str, meanings: Meanings, numbers: Numbers) -> Matrix:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -37,6 +38,16 @@ class Ranked:
     vectors: Matrix
 
 
+class Standing(NamedTuple):
+    """A record's best passage and its fused score; whether it holds any word of the query (`has_words`), and how near
+    it is in meaning: a cosine, NaN where it is not among the nearest."""
+
+    passage: Passage
+    score: float
+    has_words: bool
+    cosine: float
+
+
 class Ranking:
     """Some scopes' passages, ready to be asked. Vectors not derived yet count as unrelated."""
 
@@ -51,8 +62,8 @@ class Ranking:
         most: int | None = None,
         candidates: int = CANDIDATES,
         vectors: Matrix | None = None,
-    ) -> list[tuple[Passage, float]]:
-        """Each record's best passage and its fused score, the `most` best; only what is `wanted` is ranked.
+    ) -> list[Standing]:
+        """The `most` best records, best first; only what is `wanted` is ranked.
 
         `vectors` are those of the query's passages, where they are known already.
         """
@@ -62,7 +73,7 @@ class Ranking:
         store, model = self._store, self._encoder.name
         said = store.passages.meanwhile(lambda: self._saying(query, wanted, candidates))
         vectors = self._encoder.encode(passages(query)) if vectors is None else vectors
-        near = [number for number, _ in store.passages.nearest(model, vectors, wanted, candidates)]
+        near = dict(store.passages.nearest(model, vectors, wanted, candidates))
         lexical, found = said()
         found |= store.passages.get(number for number in near if number not in found)
         known = {
@@ -76,15 +87,19 @@ class Ranking:
             Candidates(
                 records=[record_key(passage) for passage in known.values()],
                 texts=[passage.text for passage in known.values()],
-                vectors=self._compared(list(known), {*near, *list(lexical)[:COMPARED]}),
+                vectors=self._compared(list(known), near.keys() | set(list(lexical)[:COMPARED])),
                 lexical=np.array([lexical.get(number, np.nan) for number in known]),
             ),
             depth=candidates,
         )
         best: dict[str, Passage] = {}
-        for passage in known.values():
-            best.setdefault(record_key(passage), passage)
-        return [(best[record], score) for record, score in ranked[:most]]
+        cosines: dict[str, float] = {}
+        for number, passage in known.items():
+            record = record_key(passage)
+            best.setdefault(record, passage)
+            cosines.setdefault(record, near.get(number, np.nan))  # the nearest come first
+        worded = {record_key(known[number]) for number in lexical if number in known}
+        return [Standing(best[record], score, record in worded, cosines[record]) for record, score in ranked[:most]]
 
     def _saying(self, query: str, wanted: Wanted, most: int) -> tuple[dict[int, float], dict[int, Passage]]:
         """Number -> BM25 of the passages that hold most of the query's words, and those passages.

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from reviewkit.domain.errors import Invalid
 from reviewkit.domain.privacy import whole_fives
-from reviewkit.domain.words import Scope
+from reviewkit.domain.words import Confidence, Scope
 from reviewkit.search.facets import count_facets
 from reviewkit.search.marks import excerpt, marks
+from reviewkit.search.nearness import nearness
 from reviewkit.store.searched import Passage, Wanted
-from reviewkit.workspace.advising.ranking import FACETS, Ranking, facets_of
+from reviewkit.workspace.advising.ranking import FACETS, Ranking, Standing, facets_of
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.visibility import visible_reviews
 
@@ -30,7 +31,8 @@ POOL = 200
 class Hit:
     """One record found. `marks` are (start, end) offsets into `text` of words that answer the query.
 
-    Of a statement `dated` is the first day of its month.
+    Of a statement `dated` is the first day of its month. `has_words` says that it holds words of the query, `nearness`
+    how surely it means the same.
     """
 
     scope: Scope
@@ -45,6 +47,13 @@ class Hit:
     phase: str
     state: str
     dated: date | None
+    has_words: bool
+    nearness: Confidence | None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers the query, by its words or by its meaning; else it is merely less far off than others."""
+        return self.has_words or self.nearness is not None
 
 
 @dataclass(frozen=True)
@@ -70,14 +79,18 @@ class Search:
         scopes: Sequence[Scope] = SCOPES,
         limit: int = 10,
         filters: Mapping[str, str] | None = None,
+        among: Collection[str] | None = None,
     ) -> SearchResult:
-        """Records that answer `query`, which may be a word or a pasted page.
+        """Records in the order in which they answer `query`, which may be a word or a pasted page.
+
+        Something is always the nearest: each hit says whether it `answers` at all.
 
         Statements of reviews too small to be shown are not found. A statement's kind and area are neither told nor
         filtered by: of few people they would be a view that the review's own page withholds.
 
         Args:
             filters: facet name (project, area, kind, phase, state) -> the value wanted.
+            among: ids of the only records wanted; None for all.
 
         Raises:
             Invalid: for an unknown facet.
@@ -90,13 +103,14 @@ class Search:
             return SearchResult(query, (), 0, {})  # signs alone are like everything, and about nothing
         if filters.keys() & UNTOLD:
             scopes = [scope for scope in scopes if scope is not Scope.STATEMENTS]
-        wanted = Wanted(tuple(scopes), tuple(sorted(filters.items())), self.shown())
+        records = None if among is None else frozenset(among)
+        wanted = Wanted(tuple(scopes), tuple(sorted(filters.items())), self.shown(), records)
         ranked = Ranking(self._context.store, self._context.engines.encoder, scopes).rank(
             query, wanted=wanted, most=POOL
         )
-        found = [(_as_told(passage), score) for passage, score in ranked]
-        hits = tuple(self._hit(query, passage, score) for passage, score in found[:limit])
-        return SearchResult(query, hits, len(found), _counted([passage for passage, _ in found]))
+        words = nearness([one.cosine for one in ranked])
+        hits = tuple(self._hit(query, one, near) for one, near in zip(ranked[:limit], words[:limit], strict=True))
+        return SearchResult(query, hits, len(ranked), _counted([_as_told(one.passage) for one in ranked]))
 
     def ranking(self, scopes: Sequence[Scope]) -> Ranking:
         """The ranking over `scopes`, made anew when the index has changed."""
@@ -114,7 +128,8 @@ class Search:
             self._visible = (revision, visible_reviews(self._context.store))
         return self._visible[1]
 
-    def _hit(self, query: str, passage: Passage, score: float) -> Hit:
+    def _hit(self, query: str, found: Standing, nearness: Confidence | None) -> Hit:
+        passage = _as_told(found.passage)
         begin, end = excerpt(query, passage.text)
         text = passage.text[begin:end]
         return Hit(
@@ -123,13 +138,15 @@ class Search:
             title=self._title(passage),
             text=text,
             marks=tuple(marks(query, text)),
-            score=score,
+            score=found.score,
             project=passage.project,
             area=passage.area,
             kind=passage.kind,
             phase=passage.phase,
             state=passage.state,
             dated=passage.dated,
+            has_words=found.has_words,
+            nearness=nearness,
         )
 
     def _title(self, passage: Passage) -> str:

@@ -99,7 +99,8 @@ def _columns(
     examples: dict[str, list[str]] = {column: [] for column in columns}
     for row in rows:
         for column, some in examples.items():
-            cell = " ".join(row.get(column, "")[:400].split())
+            lines = (" ".join(line.split()) for line in row.get(column, "")[:400].splitlines())
+            cell = " · ".join(line for line in lines if line)
             if cell and cell not in some and len(some) < EXAMPLES:
                 some.append(cell)
     return tuple(SheetColumn(column, tuple(examples[column]), read_as.get(column)) for column in columns)

@@ -127,7 +127,7 @@ def search_of_tables(
     lines = []
     for place, (key, text) in enumerate(asked, start=1):
         ranked = ranking.rank(text, most=top)
-        lines += [[key, hit.record, str(rank), f"{score:.6f}"] for rank, (hit, score) in enumerate(ranked, start=1)]
+        lines += [[key, one.passage.record, str(rank), f"{one.score:.6f}"] for rank, one in enumerate(ranked, start=1)]
         if place % 100 == 0:
             report("queries", place, len(asked))
     store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Review
@@ -29,7 +30,8 @@ TOLD_BEYOND = 5
 def gather(context: Context, key: str) -> ReportEvidence:
     """Everything the report on the project says. Raises NotFound."""
     project = context.store.projects.get(key)
-    voices = _voices(context, key)
+    decided = Outcomes(context).of(key)
+    voices = _voices(context, key, {one.recommendation.topic: one.recommendation.id for one in decided})
     links = [link for link in theme_links(context.store) if holds(link)]
     return ReportEvidence(
         project=project,
@@ -37,14 +39,14 @@ def gather(context: Context, key: str) -> ReportEvidence:
         voices=voices,
         register=_register(context, key, links, voices),
         troubles=_troubles(context, project, links, voices),
-        decisions=tuple(Decision(one.recommendation.id, one.wording, one.outcome) for one in Outcomes(context).of(key)),
+        decisions=tuple(Decision(one.recommendation.id, one.wording, one.outcome) for one in decided),
         lessons=tuple(one for one in Lessons(context).list(project=key) if one.state not in PUT_AWAY),
         actions=tuple(Actions(context).list(key)),
     )
 
 
-def _voices(context: Context, key: str) -> tuple[Voice, ...]:
-    """Reviews that were opened, in the order in which they are held."""
+def _voices(context: Context, key: str, decided: Mapping[str, str]) -> tuple[Voice, ...]:
+    """Reviews that were opened, in the order in which they are held; `decided` gives topic -> id of its decision."""
     held = [summary.review for summary in Reviews(context).list(key) if summary.review.status is not ReviewStatus.DRAFT]
     theme_of = {
         member.statement: member.theme
@@ -53,7 +55,14 @@ def _voices(context: Context, key: str) -> tuple[Voice, ...]:
         )
     }
     results = Results(context)
-    return tuple(voice(results.of(review.id), theme_of) for review in sorted(held, key=_when))
+    voices = tuple(voice(results.of(review.id), theme_of) for review in sorted(held, key=_when))
+    asked = {one.decision for said in voices for one in said.decided}
+    topics = {one.id: one.topic for one in context.store.recommendations.all(id=asked)}
+    standing = {one: decided.get(topics.get(one, ""), one) for one in asked}  # it may have been made again
+    return tuple(
+        replace(said, decided=tuple(replace(one, decision=standing[one.decision]) for one in said.decided))
+        for said in voices
+    )
 
 
 def _when(review: Review) -> tuple[int, str, str]:
@@ -102,11 +111,12 @@ def _troubles(
         if _is_trouble(theme) and (theme.id in people or (project.key in theme.projects and theme.id not in told))
     ]
     tied = _by_theme(context, links, {theme.id for theme in found})
+    names = {one.key: one.name for one in context.store.projects.all()}
     troubles = []
     for theme in found:
         risks = tied.get(theme.id, ())
         here = tuple(f"{risk.ref} {risk.title}" for risk in risks if risk.project == project.key)
-        elsewhere = tuple(sorted({risk.project for risk in risks if risk.project != project.key}))
+        elsewhere = tuple(sorted({names[risk.project] for risk in risks if risk.project != project.key}))
         if theme.id in people or not (here or elsewhere):
             troubles.append(Trouble(theme, people.get(theme.id), here, elsewhere))
     troubles.sort(

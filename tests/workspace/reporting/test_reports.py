@@ -179,7 +179,7 @@ def test_a_trouble_is_foreseen_here_elsewhere_or_nowhere(named: Workspace) -> No
     with store.write():
         store.links.put(Link(Scope.THEMES, "late", "LIBRARY:R1", 0.8, Confidence.HIGH))
     (trouble,) = (one for one in evidence(ws).troubles if one.theme.id == "late")
-    assert (trouble.here, trouble.elsewhere) == ((), ("LIBRARY",))
+    assert (trouble.here, trouble.elsewhere) == ((), ("Library <refit>",))
 
 
 def test_open_actions_come_first_and_late_ones_are_called_overdue(ws: Workspace) -> None:

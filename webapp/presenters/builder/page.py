@@ -59,6 +59,8 @@ class BuilderPage:
     take_problem: str
     file_problem: str
     own: tuple[Option, ...]
+    kept: str
+    """The title of the template that was kept just now."""
     general: tuple[str, ...]
 
     @property
@@ -75,8 +77,10 @@ def builder_page(
     templates: Sequence[Template],
     own: Sequence[Template],
     sent: Sent,
+    *,
+    kept: str = "",
 ) -> BuilderPage:
-    """`estimate` is in minutes; `sent` is the form that came back, if one did."""
+    """`estimate` is in minutes; `sent` is the form that came back, `kept` the key of a template just kept."""
     own_minutes = "" if review.minutes == estimate else str(review.minutes)
     head = _lines(sent, "head", {"title": review.title, "intro": review.intro, "minutes": own_minutes})
     keep = _lines(sent, "keep", {"template": sent.typed.get("template", "")})
@@ -95,6 +99,7 @@ def builder_page(
         take_problem=sentence(sent.problems.get("key", "")),
         file_problem=sentence(sent.problems.get("file", "")),
         own=tuple(template_option(template) for template in own),
+        kept=next((template.title for template in own if template.key == kept), ""),
         general=tuple(sentence(said) for name, said in sent.problems.items() if name not in {*known, "replace"}),
     )
 

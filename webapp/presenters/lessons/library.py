@@ -85,17 +85,14 @@ def found_page(
     number: int,
     effects: Effects = MappingProxyType({}),
 ) -> LibraryPage:
-    """What search found, best first; `lessons` gives those found by id, `replaced` those that have a successor."""
-    wanted = chosen.get(HELPED)
-    hits = [hit for hit in result.hits if wanted in (None, so_far(hit.id, effects))]
-    if result.total >= FOUND_MOST and not wanted:
-        summary = f"The {FOUND_MOST} nearest lessons, the nearest first."
-    else:
-        among = f" among the {FOUND_MOST} nearest" if result.total >= FOUND_MOST else ""
-        summary = f"{plural(len(hits), 'lesson')}{among}, the nearest first."
+    """What search found, best first; `lessons` gives those found by id, `replaced` those that have a successor.
+
+    What is merely less far than the rest answers nothing, and is left out.
+    """
+    hits = [hit for hit in result.hits if hit.answers]
     return LibraryPage(
         result.query,
-        summary if hits else "",
+        _summary(hits),
         drawn(part(hits, number, AT_ONCE), lambda hit: _found(hit, lessons.get(hit.id), replaced, effects)),
         _facets(
             {name: Counter(getattr(hit, name) for hit in hits) for name in SEARCHED},
@@ -139,8 +136,20 @@ def marked(text: str, marks: Marks) -> Markup:
     return Markup("").join([*parts, escape(text[at:])])
 
 
+def _summary(hits: Sequence[Hit]) -> str:
+    if not hits:
+        return ""
+    if not any(hit.has_words for hit in hits):
+        return f"No lesson has these words. Nearest by meaning: {plural(len(hits), 'lesson')}."
+    if len(hits) >= FOUND_MOST:
+        return f"The {FOUND_MOST} nearest lessons, the nearest first."
+    return f"{plural(len(hits), 'lesson')}, the nearest first."
+
+
 def _found(hit: Hit, lesson: Lesson | None, replaced: Collection[str], effects: Effects) -> LessonLine:
     meta = _meta(lesson, replaced, effects) if lesson else ()
+    if not hit.has_words:
+        meta = (f"alike in meaning: {hit.nearness} confidence", *meta)
     titled, text, marks = parted(hit.title, hit.text, hit.marks)
     begins = "… " if text[:1].islower() else ""
     ends = "" if text.rstrip()[-1:] in ".!?" else " …"

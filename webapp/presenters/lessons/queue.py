@@ -35,6 +35,7 @@ class Waiting:
     questions: tuple[Question, ...]
     verbs: tuple[Verb, ...]
     next: str
+    due: str = ""
     late: bool = False
 
 
@@ -99,8 +100,8 @@ def _row(seen: Seen, after: str, names: Mapping[str, str], today: date) -> Waiti
         names.get(lesson.project, lesson.project),
         str(lesson.area or ""),
         lesson.owner and f"owner: {lesson.owner}",
-        due_said(lesson, today),
     )
+    late = lesson.review_on is not None and lesson.review_on < today and lesson.is_usable
     return Waiting(
         id=lesson.id,
         title=lesson.title,
@@ -114,5 +115,6 @@ def _row(seen: Seen, after: str, names: Mapping[str, str], today: date) -> Waiti
         questions=questions(seen.alike),
         verbs=verbs(lesson, seen.next_states),
         next=after,
-        late=lesson.review_on is not None and lesson.review_on < today and lesson.is_usable,
+        due=due_said(lesson, today) if lesson.is_usable else "",
+        late=late,
     )

@@ -26,14 +26,21 @@ AGAIN = {
 }
 """State a lesson is in -> what its way to review is called from there."""
 
+BACK = "Back to published"
+"""What publishing a lesson is called that was embedded already."""
+
+
+ENDS = (State.REJECTED, State.RETIRED)
+
 
 @dataclass(frozen=True)
 class Verb:
-    """A step that a lesson can take."""
+    """A step that a lesson can take; `onward` on its way through life, and not back or out of it."""
 
     state: State
     label: str
     key: str
+    onward: bool
 
 
 def verbs(lesson: Lesson, states: Sequence[State]) -> tuple[Verb, ...]:
@@ -41,5 +48,10 @@ def verbs(lesson: Lesson, states: Sequence[State]) -> tuple[Verb, ...]:
     found = []
     for state in states:
         label, key = WORDS[state]
-        found.append(Verb(state, AGAIN.get(lesson.state, label) if state is State.IN_REVIEW else label, key))
+        if state is State.IN_REVIEW:
+            label = AGAIN.get(lesson.state, label)
+        elif state is State.PUBLISHED and lesson.state is State.EMBEDDED:
+            label = BACK
+        onward = state not in ENDS and not label.startswith("Back")
+        found.append(Verb(state, label, key, onward))
     return tuple(found)

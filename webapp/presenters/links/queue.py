@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
+from reviewkit.domain.projects import Risk
 from reviewkit.domain.themes import Link as RiskLink
 from reviewkit.domain.words import Confidence, LinkState, Scope, Verdict
 from reviewkit.workspace.linking import SeenLink, SeenLinks, Wanted
@@ -143,7 +144,7 @@ def _row(one: SeenLink, names: Mapping[str, str]) -> Row:
         risk=Link(risk.title, url_for("risks.show", id=risk.id)),
         ref=risk.ref,
         risk_project=project_link(risk.project, names),
-        entry=marked(risk.text, one.risk_marks),
+        entry=marked(_in_sentences(risk), one.risk_marks),
         own=one.own,
         verdict=verdict_tag(one.verdict) if one.verdict else None,
         certainty=f"{link.confidence} confidence",
@@ -173,9 +174,7 @@ def _filters(
         "project": _with_all("All registers", [(key, name) for name, key in projects], wanted.project),
         "scope": _with_all("Anything", [(str(s), headed(said)) for s, said in SCOPES.items()], wanted.scope),
         "verdict": _with_all("Any verdict", [(str(word), headed(word)) for word in Verdict], wanted.verdict),
-        "confidence": _with_all(
-            "Any confidence", [(str(word), headed(word)) for word in Confidence], wanted.confidence
-        ),
+        "confidence": _with_all("Any", [(str(word), headed(word)) for word in Confidence], wanted.confidence),
     }
 
 
@@ -184,3 +183,14 @@ def _with_all(everything: str, found: Sequence[tuple[str, str]], chosen: str | N
         Option("", everything, not chosen),
         *(Option(value, label, value == chosen) for value, label in found),
     )
+
+
+def _in_sentences(risk: Risk) -> str:
+    """The entry's text, each part with a capital; as long as it is, so that marks stay where they are."""
+    text, at = risk.text, 0
+    for part in (risk.title, risk.cause, risk.event, risk.effect):
+        if said := part.strip().rstrip("."):
+            first = text[at].upper()
+            text = text[:at] + (first if len(first) == 1 else text[at]) + text[at + 1 :]
+            at += len(said) + len(". ")
+    return text

@@ -56,10 +56,15 @@ def _said(learned: Learned) -> str:
 
 def _chart(fit: Calibration) -> Chart:
     rows = tuple(
-        Bar(_range(band), band.confirmed, round(100 * band.confirmed / band.n, 2), note=f"of {band.n}")
+        Bar(
+            _range(band).removesuffix(" in 100"),
+            band.confirmed,
+            round(100 * band.confirmed / band.n, 2),
+            note=f"of {band.n}",
+        )
         for band in fit.bands
     )
-    return Chart("How often people confirmed, by how likely it was foretold", plural(fit.n, "decision"), rows)
+    return Chart("How often people confirmed, by how likely in 100 it was foretold", plural(fit.n, "decision"), rows)
 
 
 def _band(band: Band) -> tuple[str, str, str, str]:

@@ -15,6 +15,7 @@ AT_ONCE = 100
 @dataclass(frozen=True)
 class ClosingRow:
     risk: Risk
+    event: str
     choices: tuple[tuple[str, str, bool], ...]
     on: str
     note: str
@@ -62,6 +63,7 @@ def _row(risk: Risk, typed: Mapping[str, str], problem: str) -> ClosingRow:
     chosen = typed.get("occurred") or risk.occurred
     return ClosingRow(
         risk,
+        sentence(risk.event),
         tuple((value, words, value == chosen) for value, words in CHOICES),
         typed.get("on", ""),
         typed.get("note", risk.occurred_note),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewkit.domain.projects import Project, Risk
-from reviewkit.domain.registers import THINGS
 from reviewkit.domain.words import Occurred, RiskNature, RiskResponse
 from webapp.presenters.form import Option
 from webapp.presenters.registers.words import STEPS
@@ -46,7 +45,6 @@ class FormPage:
     typed: Typed
     sentence: str
     hints: tuple[str, ...]
-    things: str
     choices: Mapping[str, tuple[Option, ...]]
     categories: tuple[str, ...]
     owners: tuple[str, ...]
@@ -80,7 +78,6 @@ def form_page(
         typed=typed,
         sentence=sentence,
         hints=tuple(hints),
-        things=" ".join(THINGS),
         choices={
             "project": _options([("", "Choose one"), *((one.key, one.name) for one in projects)], typed.project),
             "nature": _options([(str(one), headed(one)) for one in RiskNature], typed.nature or RiskNature.THREAT),

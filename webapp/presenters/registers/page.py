@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 
@@ -29,6 +30,7 @@ NAMES = {
     "occurred_note": "What became of it",
     "status": "State",
 }
+DATES = ("identified_on", "closed_on", "occurred_on")
 MOVES = {
     RiskStatus.IDENTIFIED: "Back to identified",
     RiskStatus.ASSESSED: "Mark as assessed",
@@ -107,7 +109,9 @@ def step(change: RiskChange, last: bool) -> Step:
 
 def _changed(change: FieldChange) -> Changed:
     name = NAMES.get(change.field, headed(change.field.replace("_", " ")))
-    return Changed(name, change.before, change.after, max(len(change.before), len(change.after)) > LONG)
+    before, after = (day(date.fromisoformat(text)) if change.field in DATES and text else text
+                     for text in (change.before, change.after))  # fmt: skip
+    return Changed(name, before, after, max(len(before), len(after)) > LONG)
 
 
 def _rating(risk: Risk) -> list[tuple[str, str]]:
@@ -121,7 +125,11 @@ def _rating(risk: Risk) -> list[tuple[str, str]]:
                 f"{what} {level} {STEPS[level]}" if level else f"{what} not rated"
                 for what, level in (("probability", probability), ("impact", impact))
             ]
-            both = f" ({probability} × {impact} = {probability * impact})" if probability and impact else ""
+            both = (
+                f" ({probability}\u00a0×\u00a0{impact}\u00a0=\u00a0{probability * impact})"
+                if probability and impact
+                else ""
+            )
             found.append((name, f"{headed(parts[0])}, {parts[1]}{both}"))
     return found
 
@@ -139,7 +147,7 @@ def _facts(risk: Risk) -> list[tuple[str, str]]:
         ("Category", risk.category),
         ("Threat or opportunity", headed(risk.nature)),
         ("What became of it", became),
-        ("Note", risk.occurred_note),
+        ("Note", in_a_sentence(risk.occurred_note)),
         ("Identified", day(risk.identified_on)),
         ("Closed", day(risk.closed_on)),
     ]

@@ -39,7 +39,7 @@ HEADINGS = {
 BETWEEN = {
     ThemeChangeKind.SPLIT: "came out of",
     ThemeChangeKind.MERGED: "went into",
-    ThemeChangeKind.MOVED: "gave to",
+    ThemeChangeKind.MOVED: "gave some to",
 }
 """How a theme and the other one of its change belong together."""
 

@@ -27,6 +27,9 @@ QUOTES = 3
 AT_ONCE = 25
 """Statements on one page."""
 
+LEVEL = 0.8
+"""From this share on of the second kind's count the third is as frequent, and no two kinds prevail."""
+
 PLURALS = {
     Kind.POSITIVE: "praise",
     Kind.PROBLEM: "problems",
@@ -191,12 +194,14 @@ def _kinds(kinds: Mapping[Kind, int], total: int) -> Chart | None:
 
 
 def _mostly(kinds: Mapping[Kind, int], total: int) -> str:
-    """The kinds that make up most of it, as in “problems” or “problems and suggestions”."""
+    """The kinds that make up most of it, as in “problems” or “problems and suggestions”; empty where none prevail."""
     if not kinds:
         return ""
     first, *others = sorted(kinds, key=lambda kind: -kinds[kind])
     if kinds[first] >= 0.6 * total or not others:
         return PLURALS[first]
+    if len(others) > 1 and kinds[others[1]] >= LEVEL * kinds[others[0]]:
+        return ""
     return listed([PLURALS[first], PLURALS[others[0]]])
 
 

@@ -12,6 +12,7 @@ from webapp import errors, qr
 from webapp.fields import count_field, local_field, text_field, word_field
 from webapp.here import here
 from webapp.presenters.invite import invite_page
+from webapp.site import is_local, site
 
 blueprint = Blueprint("invite", __name__, url_prefix="/reviews/<id>/invite")
 
@@ -47,7 +48,7 @@ def extend(id: str) -> ResponseReturnValue:
 def link(id: str) -> Response:
     """Shows the new link in the answer itself: a redirect would put the secret into an address."""
     token = here.ws.reviews.new_link(id, who=here.who)
-    return _page(id, made=url_for("respond.form", token=token, _external=True))
+    return _page(id, made=site() + url_for("respond.form", token=token))
 
 
 @blueprint.post("/people")
@@ -58,7 +59,7 @@ def people(id: str) -> Response:
     if not table.strip():
         raise Invalid("Paste the addresses, or choose a file that holds them.", "people")
     made = here.ws.inviting.invite(id, table, name="The list", who=here.who)
-    return _file(links_csv(made, request.host_url.rstrip("/")), "text/csv", f"links-{id}.csv")
+    return _file(links_csv(made, site()), "text/csv", f"links-{id}.csv")
 
 
 @blueprint.post("/qr.svg")
@@ -99,10 +100,18 @@ def mend(error: Invalid | Conflict) -> Response:
 def _page(
     id: str, *, made: str = "", done: str = "", problem: ReviewkitError | None = None, status: int = 200
 ) -> Response:
-    page = invite_page(here.ws.inviting.standing(id), made, request.form if problem else {})
+    typed = request.form if problem else {}
+    beside = _beside(problem) if problem else {}
+    page = invite_page(here.ws.inviting.standing(id), site(), made, typed, beside, is_local=is_local(site()))
     picture = qr.svg(made) if made else ""
     html = render_template("invite.html", page=page, made=made, picture=picture, done=done, problem=problem)
     return make_response(html, status)
+
+
+def _beside(problem: ReviewkitError) -> dict[str, str]:
+    """Field -> what is wrong with it; what is wrong with a list stands beside where it is pasted."""
+    field = "people" if request.endpoint == "invite.people" else getattr(problem, "field", "")
+    return {field: str(problem)} if field else {}
 
 
 def _file(content: str, kind: str, name: str) -> Response:
