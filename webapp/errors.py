@@ -53,7 +53,7 @@ HTTP_MESSAGES = {
     401: "Your session is over, or you were not logged in. Log in and try again.",
     404: "The address may be mistyped, or what was here has gone.",
     405: "This address does not take that kind of request.",
-    413: "It is longer than one million characters in all. Shorten it and send it again.",
+    413: "It is longer than one million characters in all. Go back, shorten it and send it again.",
     415: "Send it as application/json in UTF-8.",
     500: "Something went wrong on our side. It was noted; nothing half-done was saved. Try again in a moment.",
 }

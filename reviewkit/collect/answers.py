@@ -66,7 +66,7 @@ def check_answers(questions: Iterable[Question], given: Mapping[str, object]) ->
         elif question.required:
             problems[key] = "please answer this one"
     if not problems and not set(answers) - {ROLE}:
-        problems["answers"] = _ROLE_ALONE if answers else "there is nothing in it yet; answer at least one question"
+        problems["answers"] = _ROLE_ALONE if answers else "not one question is answered yet; answer at least one"
     if problems:
         raise AnswersInvalid(problems)
     return answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reviewkit.collect.questions import MOST_CHARACTERS
+from reviewkit.collect.questions import MOST_CHARACTERS, minutes_of
 from reviewkit.domain.ids import derived_id
 from reviewkit.domain.kickoffs import Recommendation
 from reviewkit.domain.outcomes import Outcome
@@ -63,6 +63,12 @@ def folded(questions: Sequence[Question]) -> frozenset[str]:
     asked = dict.fromkeys(found for question in questions if (found := advice_of(question)))
     later = set(list(asked)[AT_ONCE:])
     return frozenset(question.key for question in questions if advice_of(question) in later)
+
+
+def minutes_at_first(questions: Sequence[Question]) -> int:
+    """Whole minutes that a form takes as it stands when it is opened: what waits folded takes none."""
+    waiting = folded(questions)
+    return minutes_of([question for question in questions if question.key not in waiting])
 
 
 def observed(project: str, one: Recommendation, answers: Sequence[Mapping[str, object]]) -> Outcome | None:

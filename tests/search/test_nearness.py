@@ -1,4 +1,4 @@
-"""Something is always the nearest: what is too far off is told apart, and only what is clearly near is more than low."""
+"""Something is always the nearest: what is too far off is told apart, and only what is clearly near is above low."""
 
 from __future__ import annotations
 

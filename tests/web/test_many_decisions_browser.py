@@ -58,6 +58,8 @@ def test_each_decision_is_asked_about_and_three_stand_open(
     page.get_by_text("4 more decisions of the kickoff, if you know of them").press("Enter")
     last = page.get_by_role("group", name=SAID[-1])
     last.get_by_label("Partly").check()
+    if script:
+        expect(page.get_by_text("1 of 41 answered")).to_be_visible()
     assert no_sideways(page)
     page.screenshot(path=tmp_path / "many.png", full_page=True)
     if script:
@@ -69,3 +71,24 @@ def test_each_decision_is_asked_about_and_three_stand_open(
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", name="Thank you. Your answers are saved.")).to_be_visible()
     assert [one.answers for one in site.ws.context.store.responses.all()] == [{"applied-recommended7": "partly"}]
+
+
+def test_questions_that_lie_folded_count_once_they_are_opened_or_answered(open_page: OpenPage, form: str) -> None:
+    page = open_page(viewport=PHONE)
+    page.goto(form)
+    first = page.get_by_role("group", name="What was your part in the project?")
+    expect(first).to_contain_text("1 of 29.")
+    page.get_by_label("Project team").check()
+    bar = page.locator("progress")
+    expect(page.get_by_text("1 of 29 answered")).to_be_visible()
+    expect(bar).to_have_js_property("max", 29)
+    more = page.get_by_text("4 more decisions of the kickoff, if you know of them")
+    more.press("Enter")
+    expect(page.get_by_text("1 of 41 answered")).to_be_visible()
+    expect(first).to_contain_text("1 of 41.")
+    page.get_by_role("group", name=SAID[-1]).get_by_label("Partly").check()
+    expect(page.get_by_text("2 of 41 answered")).to_be_visible()
+    more.press("Enter")
+    expect(page.get_by_text("2 of 30 answered")).to_be_visible()
+    expect(bar).to_have_js_property("max", 30)
+    expect(page.get_by_text("Kept on this device")).to_be_visible()

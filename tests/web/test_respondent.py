@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import DESK, OpenPage, Site
+from tests.web.test_collecting_browser import faults
 
 
 def answer_some(page: Page) -> None:
@@ -180,3 +183,45 @@ def test_what_was_changed_after_sending_is_kept_for_a_second_form(site: Site, op
     send(page)
     expect(page.get_by_role("heading", name="Thank you.")).to_be_visible()
     assert len(site.ws.responses.list(review)) == 2
+
+
+def test_an_empty_form_leads_to_the_first_question(site: Site, open_page: OpenPage) -> None:
+    review, address = site.open_review()
+    page = open_page()
+    page.goto(address)
+    send(page)
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_focused()
+    expect(alert).to_contain_text("Not one question is answered yet; answer at least one.")
+    expect(alert).not_to_contain_text("Nothing is lost")
+    assert faults(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("group", name="What was your part in the project?")).to_be_focused()
+    answer_some(page)
+    send(page)
+    expect(page.get_by_role("heading", name="Thank you. Your answers are saved.")).to_be_visible()
+    assert saved(site, review) == ANSWERED
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_wrong_receipt_is_asked_for_again(site: Site, open_page: OpenPage, script: bool) -> None:
+    _, address = site.open_review()
+    page = open_page(script=script)
+    page.goto(address)
+    answer_some(page)
+    send(page)
+    receipt = page.locator("dd.token").inner_text()
+    page.get_by_role("link", name="change or erase my answers").click()
+    field = page.get_by_label("Your receipt")
+    field.fill(receipt[:-1])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("No answers to this review have that receipt.")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    expect(field).to_have_accessible_description(re.compile("Sixteen small letters and digits.*Type it again", re.S))
+    if script:
+        assert faults(page) == []
+    page.keyboard.type(receipt.upper())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Change your answers")).to_be_visible()

@@ -58,6 +58,16 @@ def test_answers_are_changed_by_whoever_has_the_receipt(
     assert [one.answers for one in ws.responses.list(review.id)] == [{"went_well": "The second words."}]
 
 
+def test_answers_are_not_changed_into_nothing(client: FlaskClient, ws: Workspace, token: str, review: Review) -> None:
+    receipt = sent(client, token)
+    emptied = client.post(f"/r/{token}/correct", data={"receipt": receipt, "answer-went_well": ""})
+    assert emptied.status_code == 422
+    assert "Not saved yet: what you sent before still stands." in emptied.text
+    assert '<a href="#erase">Erase all that I sent instead</a>' in emptied.text
+    assert "Nothing is lost" not in emptied.text
+    assert [one.answers["went_well"] for one in ws.responses.list(review.id)] == ["The first words."]
+
+
 def test_erasing_asks_once_more(client: FlaskClient, ws: Workspace, token: str, review: Review) -> None:
     receipt = sent(client, token)
     asked = client.post(f"/r/{token}/erase", data={"receipt": receipt})
@@ -90,8 +100,16 @@ def test_wrong_receipts_are_told_and_limited(client: FlaskClient, ws: Workspace,
         assert answer.status_code == 422
         assert "No answers to this review have that receipt." in answer.text
         assert receipt[:-1] not in answer.text
+        field = re.search(r'<input id="receipt"[^>]*>', answer.text)
+        assert field
+        assert 'aria-describedby="receipt-help problem" aria-invalid="true" autofocus' in field[0]
+        assert "value=" not in field[0]
+        told = answer.text[answer.text.index('id="problem"') : answer.text.index("</form>")]
+        for said in ("Sixteen small letters and digits", "Type it again", "under “Your receipt”", "not shown again"):
+            assert said in told
     shut = client.post(f"/r/{token}/receipt", data={"receipt": receipt})
     assert (shut.status_code, shut.headers["Retry-After"]) == (429, "900")
+    assert "Type it again" not in shut.text  # it may be right, and is not looked at
     assert ws.responses.list(review.id) == before
 
 
@@ -116,7 +134,10 @@ def test_a_used_personal_link_says_what_can_be_done(client: FlaskClient, ws: Wor
     assert "Your link lets in one person, once." in page
     receipt = sent(client, one.token)
     assert client.post(f"/r/{one.token}", data=SENT).status_code == 200
-    assert client.post(f"/r/{one.token}", data={**SENT, "answer-nps": "8"}).status_code == 409
+    changed = client.post(f"/r/{one.token}", data={**SENT, "answer-nps": "8"})
+    assert changed.status_code == 409
+    assert f'href="/r/{one.token}/receipt"' in changed.text
+    assert "Open the form again" not in changed.text  # it would say that the link has been used
     for answer in (client.get(f"/r/{one.token}"), client.post(f"/r/{one.token}", data={**SENT, "submission_key": "l"})):
         assert answer.status_code == 410
         assert "This link has been used" in answer.text
@@ -145,7 +166,7 @@ def test_the_form_says_of_names_what_is_true(client: FlaskClient, ws: Workspace)
     named = Page(pages[Anonymity.NAMED])
     assert [one for one in named.all("input") if one.get("name") == "name" and one["aria-required"] == "true"]
     assert "This review is not anonymous." in named.text
-    assert "all optional but your name" in named.text
+    assert "questions, name needed" in named.text
 
 
 def test_a_missing_name_is_told_beside_its_field(client: FlaskClient, ws: Workspace) -> None:

@@ -71,6 +71,8 @@ def test_the_same_form_sent_twice_is_saved_once(client: FlaskClient, ws: Workspa
     changed = client.post(f"/r/{token}", data={**sent, "answer-went_well": "The demo!"})
     assert changed.status_code == 409
     assert "You have sent this form already" in changed.text
+    for path in (f"/r/{token}", f"/r/{token}/receipt"):
+        assert f'class="button" href="{path}"' in changed.text
     assert [response.answers["went_well"] for response in ws.responses.list(review.id)] == ["The demo."]
 
 
@@ -106,7 +108,9 @@ def test_every_type_of_question_has_its_field_and_gives_its_answer_back(client: 
         ws.context.store.reviews.put(replace(draft, questions=questions))
     ws.reviews.open(draft.id)
     path = f"/r/{ws.reviews.new_link(draft.id)}"
-    assert "(needed)" in client.get(path).text
+    fresh = client.get(path).text
+    assert "(needed)" in fresh
+    assert "4 questions, 1 needed" in fresh
     wrong = client.post(path, data={"submission_key": "k", "answer-which": ["red", "blue"], "answer-when": "soon"})
     assert wrong.status_code == 422
     assert "Please answer this one." in wrong.text
@@ -171,7 +175,10 @@ def test_an_empty_form_is_not_saved(
 ) -> None:
     answer = client.post(f"/r/{token}", data={"submission_key": "k", **sent})
     assert answer.status_code == 422
-    assert "There is nothing in it yet" in answer.text
+    assert "It is not sent yet." in answer.text
+    assert "Not one question is answered yet; answer at least one." in answer.text
+    assert '<a href="#answer-role">Go to the first question</a>' in answer.text
+    assert "Nothing is lost" not in answer.text  # for nothing was written
     assert ws.responses.list(review.id) == []
 
 
@@ -181,8 +188,26 @@ def test_a_role_alone_is_not_saved_and_is_not_called_nothing(
     answer = client.post(f"/r/{token}", data={"submission_key": "k", "answer-role": "team"})
     assert answer.status_code == 422
     assert "So far it says only what your part was; answer at least one more question." in answer.text
-    assert "nothing in it" not in answer.text
+    assert "Not one question is answered" not in answer.text
+    assert "Nothing is lost, but it is not sent yet." in answer.text
     assert ws.responses.list(review.id) == []
+
+
+def test_where_answers_are_needed_an_empty_form_is_not_said_to_lose_nothing(client: FlaskClient, ws: Workspace) -> None:
+    draft = ws.reviews.new("TAP", anonymity=Anonymity.NAMED)
+    with ws.context.store.write():
+        asked = (Question("line", "In a word?", QuestionType.TEXT, required=True),)
+        ws.context.store.reviews.put(replace(draft, questions=asked))
+    ws.reviews.open(draft.id)
+    path = f"/r/{ws.reviews.new_link(draft.id)}"
+    assert "1 question, name needed" in client.get(path).text
+    empty = client.post(path, data={"submission_key": "k", "name": " "}).text
+    assert "It is not sent yet." in empty
+    assert "Nothing is lost" not in empty
+    assert '<a href="#answer-line">' in empty
+    assert "Go to the first question" not in empty  # each that is needed is linked to already
+    named = client.post(path, data={"submission_key": "k", "name": "Anna"}).text
+    assert "Nothing is lost, but it is not sent yet." in named
 
 
 @pytest.mark.parametrize("key", [None, "", "  ", "k\x00", "k" * 201])
@@ -193,6 +218,8 @@ def test_a_form_without_a_usable_key_comes_back_with_one(client: FlaskClient, to
     )
     assert answer.status_code == 422
     assert "kept</textarea>" in answer.text
+    assert "please send the answers once more" in answer.text
+    assert "needs a submission_key" not in answer.text  # which is said to programs
     fresh = submission_key(answer.text)
     assert client.post(f"/r/{token}", data={"submission_key": fresh, "answer-went_well": "kept"}).status_code == 201
 

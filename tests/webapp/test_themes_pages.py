@@ -385,7 +385,7 @@ def test_kinds_are_those_of_what_may_be_shown(org: Workspace, curator: FlaskClie
             store.statements.put(replace(one, id=f"{kind}-{statement}", kind=kind))
             store.memberships.put(Membership(f"{kind}-{statement}", "late", "", 0.1))
     text = get(curator, "/themes/late").text
-    assert "What kind of thing people say · 18 statements" in text
+    assert "What kind of thing people say 18 statements" in text
     assert "problem 9 positive 7" not in text, "one suggestion and one plain fact would be left over"
     for statement in [f"PIR-TAP-s{number}" for number in range(6)]:
         (one,) = store.statements.all(id=statement)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from reviewkit.collect.questions import minutes_of
 from reviewkit.domain.errors import (
     AlreadyThere,
     Conflict,
@@ -16,8 +17,10 @@ from reviewkit.domain.errors import (
     QuestionInvalid,
     QuestionsFrozen,
 )
+from reviewkit.domain.kickoffs import Kickoff, Recommendation
 from reviewkit.domain.reviews import Condition, Question, Review
-from reviewkit.domain.words import QuestionType, ReviewStatus
+from reviewkit.domain.words import Choice, QuestionType, ReviewStatus, Scope
+from reviewkit.kickoff.asking import AT_ONCE
 from reviewkit.workspace import Workspace
 
 KEPT = Question("kept", "Was the schedule kept?", QuestionType.YES_PARTLY_NO)
@@ -117,6 +120,28 @@ def test_minutes_follow_the_questions_unless_somebody_set_them(ws: Workspace, dr
         with pytest.raises(FieldsInvalid) as refused:
             ws.building.describe(draft.id, **{"title": "T", "intro": "", **wrong})  # type: ignore[arg-type]
         assert refused.value.problems.keys() == wrong.keys()
+
+
+def test_decisions_that_wait_folded_take_no_minutes(ws: Workspace) -> None:
+    one = Recommendation("", "K", 1, Scope.LESSONS, "", "", "why", 0.5, choice=Choice.ACCEPTED)
+    store = ws.context.store
+    with store.write():
+        store.kickoffs.put(Kickoff("K", "TAP", "A new line.", ws.context.now()))
+        store.recommendations.put(*(replace(one, id=f"r{n}", source=f"L{n}", rank=n, advice="Go.") for n in range(40)))
+    source = ws.templates.get("own_questions")
+    draft = ws.reviews.new("TAP", template_key="own_questions")
+    assert len(draft.questions) == len(source.questions) + 3 * 40
+    asked_at_first = (*source.questions, *draft.questions[len(source.questions) :][: 3 * AT_ONCE])
+    about = minutes_of(asked_at_first)
+    assert minutes_of(draft.questions) > about > source.minutes
+    assert (draft.minutes, ws.building.minutes(draft)) == (about, about)
+    assert ws.building.describe(draft.id, title="How was it?", intro="").minutes == about
+    added = ws.building.put(draft.id, Question("", "Why?", QuestionType.PARAGRAPH))
+    assert ws.reviews.get(draft.id).minutes == minutes_of((*asked_at_first, added))  # they are estimated anew
+    ws.building.remove(draft.id, added.key)
+    assert ws.building.as_template(draft.id).minutes == minutes_of(source.questions)  # which asks of no decision
+    again = ws.building.start_from(draft.id, source)
+    assert (len(again.questions), again.minutes) == (len(draft.questions), about)
 
 
 def test_a_draft_starts_again_from_another_template(ws: Workspace, draft: Review) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewkit.domain.reviews import Answer, Question, Review
 from reviewkit.domain.words import Anonymity, QuestionType, RespondentRole
-from reviewkit.workspace.reviewing.responses import NAME, Form
+from reviewkit.workspace.reviewing.responses import NAME, Form, clean_text
 from webapp.presenters.promises import Promise, promise_of
 from webapp.presenters.words import either, headed, plural
 
@@ -110,6 +110,8 @@ class Page:
     """Problems that belong to no single field."""
     folded_said: str = ""
     """The line that the folded fields wait under."""
+    blank: bool = False
+    """Whether nothing that can be seen was typed, and nothing chosen."""
 
     @property
     def open_fields(self) -> tuple[Field, ...]:
@@ -130,6 +132,15 @@ class Page:
         count = plural(len(self.open_fields), "question")
         more = f", {len(self.folded_fields)} more at the end" if self.folded_fields else ""
         return f"up to {count}{more}" if any(field.when for field in self.fields) else f"{count}{more}"
+
+    @property
+    def needs(self) -> str:
+        """What of it must be answered, as it stands behind `asks`; a single question says so itself."""
+        needed = sum(field.required for field in self.fields) if len(self.fields) > 1 else 0
+        named = ["name"] if self.name and self.name.required else []
+        if needed or named:
+            return f", {' and '.join([*([str(needed)] if needed else []), *named])} needed"
+        return ", all optional" if len(self.fields) > 1 else ""
 
     @property
     def faults(self) -> tuple[Field | NameField, ...]:
@@ -168,6 +179,7 @@ def form_page(
         ),
         general=tuple(_sentence(problem) for key, problem in problems.items() if key not in keys),
         folded_said=_folded_said(form.folded_decisions),
+        blank=not any(clean_text(value) for values in ([name], *typed.values()) for value in values),
     )
 
 

@@ -40,6 +40,11 @@ function fill(form, kept) {
   if (kept.key) form.elements.submission_key.value = kept.key;
 }
 
+// What lies folded counts once it is opened or answered.
+function waits(question) {
+  return question.closest("details:not([open])") && !question.querySelector(":checked:not([value=''])");
+}
+
 // A question that does not apply is neither seen nor sent nor counted; what was typed there is back once it applies again.
 function ask(form) {
   const asked = [];
@@ -51,21 +56,27 @@ function ask(form) {
     for (const control of question.querySelectorAll("input, textarea")) control.disabled = !applies;
     if (applies) asked.push(question);
   }
+  const counted = asked.filter((question) => !waits(question)).length;
   for (const [place, question] of asked.entries()) {
     question.querySelector("[data-number]").textContent = place + 1;
-    question.querySelector("[data-total]").textContent = asked.length;
+    question.querySelector("[data-total]").textContent = Math.max(counted, place + 1);
   }
-  form.querySelector("progress").max = asked.length;
+  form.querySelector("progress").max = counted;
 }
 
-function show(form, kept) {
+function count(form) {
   const shown = form.querySelector("[data-progress]");
   const done = new Set(answers(form).map(([field]) => field)).size;
   const bar = shown.querySelector("progress");
   shown.classList.toggle("begun", done > 0);
   bar.value = done;
   shown.querySelector("[data-count]").textContent = `${done} of ${bar.max} answered`;
-  shown.querySelector("[data-kept]").textContent = done && kept ? "Kept on this device" : "";
+  return done;
+}
+
+function show(form, kept) {
+  const done = count(form);
+  form.querySelector("[data-kept]").textContent = done && kept ? "Kept on this device" : "";
 }
 
 function keep(form) {
@@ -78,9 +89,10 @@ function follow(form) {
   for (const said of form.querySelectorAll(".when")) said.remove(); // it shows
   const again = () => {
     ask(form);
-    if (!form.dataset.draft) show(form, false);
+    count(form);
   };
   form.addEventListener("input", again);
+  form.addEventListener("toggle", again, true); // which does not bubble
   window.addEventListener("pageshow", again); // the browser may have put answers back
   again();
 }
@@ -106,7 +118,6 @@ function begin(form) {
     if (document.visibilityState === "hidden" && waiting) keep(form);
   });
   if (answers(form).length) keep(form);
-  else show(form, false);
 }
 
 for (const form of document.querySelectorAll("form[data-asks]")) follow(form);

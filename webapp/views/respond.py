@@ -34,6 +34,8 @@ api = Blueprint("respond_api", __name__)
 
 KEY_FIELD, NAME_FIELD, ANSWER_PREFIX = "submission_key", "name", "answer-"
 
+_KEY_LOST = "A hidden part of the page did not arrive. It is there again: please send the answers once more."
+
 
 @blueprint.get("/r/<token>")
 @compress.compressed()
@@ -65,9 +67,9 @@ def send_json(token: str) -> ResponseReturnValue:
 def mend(error: Invalid) -> Response:
     """The form again, with all that was typed and what is wrong beside it."""
     token = (request.view_args or {})["token"]
-    problems = error.problems if isinstance(error, AnswersInvalid) else {"": str(error)}
-    key = request.form.get(KEY_FIELD, "")
     usable = isinstance(error, AnswersInvalid)  # otherwise it is the key itself that was refused
+    problems = error.problems if isinstance(error, AnswersInvalid) else {"": _KEY_LOST}
+    key = request.form.get(KEY_FIELD, "")
     try:
         return _form(token, key if usable else new_id(22), typed(), problems, errors.status_of(error))
     except (NotFound, ReviewClosed, ReviewNotOpen) as gone:  # in the meantime
@@ -78,8 +80,13 @@ def mend(error: Invalid) -> Response:
 
 @blueprint.errorhandler(SubmissionConflict)
 def sent_already(error: SubmissionConflict) -> Response:
+    """Where the link lets in one more, the form is offered again; what was sent can be changed in any case."""
     token = (request.view_args or {})["token"]
-    page = render_template("sent_already.html", token=token, draft=_draft(token))
+    try:
+        once_more = bool(here.ws.responses.form(token))
+    except ReviewkitError:  # it was a personal one, or the review has closed
+        once_more = False
+    page = render_template("sent_already.html", token=token, draft=_draft(token), once_more=once_more)
     return make_response(page, errors.status_of(error))
 
 

@@ -13,7 +13,7 @@ from reviewkit.domain.errors import Invalid, NotFound, QuestionInvalid, Question
 from reviewkit.domain.ids import new_id
 from reviewkit.domain.reviews import Question, Review, Template
 from reviewkit.domain.words import ReviewStatus
-from reviewkit.kickoff.asking import is_about_advice
+from reviewkit.kickoff.asking import is_about_advice, minutes_at_first
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.templates import Templates
 
@@ -30,15 +30,15 @@ class Building:
         self._store = context.store
 
     def minutes(self, review: Review) -> int:
-        """How long its questions should take, whatever the review says."""
-        return minutes_of(review.questions)
+        """How long its questions should take, whatever the review says; those that wait folded do not count."""
+        return minutes_at_first(review.questions)
 
     def describe(self, id: str, *, title: str, intro: str, minutes: int | None = None, who: str = "") -> Review:
         """Sets the head; without `minutes` they are estimated, and stay so. Raises FieldsInvalid."""
 
         def change(review: Review) -> Review:
             named = one_line(title)
-            taken = minutes_of(review.questions) if minutes is None else minutes
+            taken = minutes_at_first(review.questions) if minutes is None else minutes
             check_frame("the form", title=named, intro=clean_text(intro), minutes=taken)
             return replace(review, title=named, intro=clean_text(intro), minutes=taken)
 
@@ -106,14 +106,15 @@ class Building:
         given = {f"{known.title} of {project.name}" for known in Templates(self._context).list()}
 
         def change(review: Review) -> Review:
+            questions = (*template.questions, *(one for one in review.questions if is_about_advice(one)))
             return replace(
                 review,
                 title=f"{template.title} of {project.name}" if review.title in given else review.title,
                 template=template.key,
                 wave=template.wave,
                 intro=template.intro,
-                minutes=template.minutes,
-                questions=(*template.questions, *(one for one in review.questions if is_about_advice(one))),
+                minutes=template.minutes + minutes_at_first(questions) - minutes_of(template.questions),
+                questions=questions,
             )
 
         return self._change(id, "took template", change, who)
@@ -140,13 +141,14 @@ class Building:
     def as_template(self, id: str, title: str = "") -> Template:
         """What the review asks, to be asked again elsewhere. Raises NotFound."""
         review = self._store.reviews.get(id)
+        questions = tuple(one for one in review.questions if not is_about_advice(one))  # that is about its own project
         return Template(
             key="",
             title=one_line(title) or review.title,
             wave=review.wave,
             intro=review.intro,
-            questions=tuple(one for one in review.questions if not is_about_advice(one)),  # about its own project
-            minutes=review.minutes,
+            questions=questions,
+            minutes=max(1, review.minutes + minutes_of(questions) - minutes_at_first(review.questions)),
         )
 
     def toml(self, id: str) -> str:
@@ -191,8 +193,8 @@ def _asking(review: Review, questions: Questions, changed: str = "") -> Review:
         problem = f"“{text}” is asked only after certain answers to this one; change its condition first"
         field = "options" if any(one.key == changed and one.options for one in questions) else "type"
         raise QuestionInvalid(changed, {field: problem}) from None
-    estimated = review.minutes == minutes_of(review.questions)
-    return replace(review, questions=questions, minutes=minutes_of(questions) if estimated else review.minutes)
+    estimated = review.minutes == minutes_at_first(review.questions)
+    return replace(review, questions=questions, minutes=minutes_at_first(questions) if estimated else review.minutes)
 
 
 def _corrected(title: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from reviewkit.collect.answers import NAME
+from reviewkit.collect.answers import NAME, clean_text
 from reviewkit.domain.errors import LinkUsed, ReviewkitError
 from reviewkit.domain.privacy import MIN_GROUP
 from reviewkit.domain.projects import Project
@@ -24,7 +24,7 @@ from reviewkit.workspace.reviewing.submissions import Receipt, Submission, requi
 from reviewkit.workspace.reviewing.together import Together
 from reviewkit.workspace.reviewing.ways_in import WaysIn
 
-__all__ = ["NAME", "Form", "Receipt", "Responses"]
+__all__ = ["NAME", "Form", "Receipt", "Responses", "clean_text"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from reviewkit.domain.privacy import answered
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review, ReviewLink, Template
 from reviewkit.domain.words import Anonymity, ReviewStatus
-from reviewkit.kickoff.asking import advice_questions, folded
+from reviewkit.kickoff.asking import advice_questions, minutes_at_first
 from reviewkit.workspace.advising.outcomes import decided
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.reviewing.moments import moment_in, zone_of
@@ -60,17 +60,16 @@ class Reviews:
         source = template or Templates(self._context).get(template_key)
         named = self._store.projects.get(project)
         more = advice_questions(decided(self._store, project), MOST_QUESTIONS - len(source.questions))
-        waiting = folded(more)
-        open_ones = (*source.questions, *(one for one in more if one.key not in waiting))
+        questions = (*source.questions, *more)
         review = Review(
             id=review_id or new_id(),
             project=project,
             title=title or f"{source.title} of {named.name}",
             template=source.key,
             wave=source.wave,
-            questions=(*source.questions, *more),
+            questions=questions,
             intro=source.intro,
-            minutes=source.minutes + minutes_of(open_ones) - minutes_of(source.questions),
+            minutes=source.minutes + minutes_at_first(questions) - minutes_of(source.questions),
             anonymity=anonymity,
             invited=invited,
             closes=closes,

@@ -75,14 +75,16 @@ def mend(error: AnswersInvalid) -> Response:
 @blueprint.errorhandler(TooManyAttempts)
 def again(error: ReceiptUnknown | TooManyAttempts) -> Response:
     token = (request.view_args or {})["token"]
-    response = _ask(token, str(error), errors.status_of(error))
+    response = _ask(token, error, errors.status_of(error))
     errors.say_when(response, error)
     return response
 
 
-def _ask(token: str, problem: str = "", status: int = 200) -> Response:
+def _ask(token: str, error: ReceiptUnknown | TooManyAttempts | None = None, status: int = 200) -> Response:
+    """What was typed does not come back: a mistyped receipt is nearly a right one, and a right one is a secret."""
     review, project = here.ws.corrections.asked(token)
-    return _page("own/ask.html", status, token=token, review=review, project=project, problem=problem)
+    mistyped = isinstance(error, ReceiptUnknown)
+    return _page("own/ask.html", status, token=token, review=review, project=project, problem=error, mistyped=mistyped)
 
 
 def _form(token: str, own: Own, said: Typed, problems: dict[str, str], name: str, status: int = 200) -> Response:
