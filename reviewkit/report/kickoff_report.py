@@ -150,9 +150,7 @@ def _often(rate: BaseRate | None) -> str:
 def _why(one: SimilarProject) -> str:
     said = [f"The same {listed(one.shared_attributes)}."] if one.shared_attributes else []
     said += [f"Both speak of {listed(one.shared_words)}."] if one.shared_words else []
-    said += (
-        [f"People of it spoke of {listed(one.shared_themes)}, which this brief touches."] if one.shared_themes else []
-    )
+    said += [f"Its people spoke of {listed(one.shared_themes)}, which this brief touches."] if one.shared_themes else []
     return " ".join(said) or "Its brief reads alike."
 
 

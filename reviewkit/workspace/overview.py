@@ -31,7 +31,7 @@ class Starting:
 
 @dataclass(frozen=True)
 class Overview:
-    """`names` gives key -> name of the projects that the actions belong to."""
+    """`names` gives key -> name of the projects that the actions and the open reviews belong to."""
 
     today: date
     starting: tuple[Starting, ...]
@@ -50,14 +50,16 @@ def overview(context: Context) -> Overview:
     store = context.store
     recurring = [theme for theme in Themes(context).list() if theme.is_recurring]
     actions = tuple(Actions(context).list(state=ActionState.OPEN)[:MOST])
+    reviews = tuple(one for one in Reviews(context).list() if one.review.status is ReviewStatus.OPEN)
+    named = {action.project for action in actions} | {one.review.project for one in reviews}
     return Overview(
         today=context.today,
         starting=tuple(_starting(context, project) for project in store.projects.all(status=ProjectStatus.PROPOSED)),
-        open_reviews=tuple(s for s in Reviews(context).list() if s.review.status is ReviewStatus.OPEN),
+        open_reviews=reviews,
         themes=tuple(recurring[:MOST]),
         blind_spots=tuple(Risks(context).blind_spots()[:MOST]),
         actions=actions,
-        names={one.key: one.name for one in store.projects.all(key={action.project for action in actions})},
+        names={one.key: one.name for one in store.projects.all(key=named)},
         due_lessons=tuple(Lessons(context).due()),
         waiting_lessons=store.lessons.count(state=LessonState.IN_REVIEW),
         counts={

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from reviewkit.domain.projects import Project
+from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Review
-from reviewkit.domain.words import Wave
+from reviewkit.domain.words import Occurred, Wave
 from reviewkit.report.document import PageBreak, Paragraph
 from reviewkit.report.evidence import Rated, ReportEvidence, Spoken, Voice
 from reviewkit.report.review_report import review_report
 from reviewkit.report.sections.quoting import chosen
+from reviewkit.report.sections.risks import tally
 from reviewkit.report.sections.summary import summary
 
 CELLS = (("1–3 or not answered", 8, True), ("4–5", 13, True))
@@ -44,3 +45,17 @@ def test_words_with_something_taken_out_are_quoted_last() -> None:
         Spoken(f"{who} kept the list of all that was open.", "r", who, "went well") for who in ("We", "[name]")
     )
     assert chosen([gone, whole], 1) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("became", "said"),
+    [
+        ("u", "What became of the registered risk is not known."),
+        ("uu", "What became of all 2 registered risks is not known."),
+        ("nu", "Of 2 registered risks none came true, 1 did not and of 1 it is not known."),
+        ("yn", "Of 2 registered risks 1 came true and 1 did not."),
+    ],
+)
+def test_that_none_came_true_is_not_said_where_nothing_is_known(became: str, said: str) -> None:
+    ends = {"y": Occurred.YES, "n": Occurred.NO, "u": Occurred.UNKNOWN}
+    assert tally([Risk(str(n), "HUB", "R", "Late", occurred=ends[one]) for n, one in enumerate(became)]) == said

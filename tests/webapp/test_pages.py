@@ -160,6 +160,15 @@ def test_each_review_of_a_project_is_a_link_with_a_name_of_its_own(
     assert "opened" not in names[4]
 
 
+def test_an_open_review_is_shown_with_its_project_once(ws: Workspace, admin: FlaskClient) -> None:
+    ws.reviews.open(ws.reviews.new("TAP", title="The first hundred days").id)
+    ws.reviews.open(ws.reviews.new("TAP").id)
+    text = get(admin, "/").text
+    assert "The first hundred days Tap-on ticketing" in text
+    assert "review of Tap-on ticketing" in text
+    assert "Tap-on ticketing Tap-on ticketing" not in text
+
+
 def test_the_first_answers_of_an_open_review_are_not_counted(ws: Workspace, admin: FlaskClient) -> None:
     review = ws.reviews.open(ws.reviews.new("TAP", invited=20).id)
     token = ws.reviews.new_link(review.id)

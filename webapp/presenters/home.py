@@ -40,7 +40,10 @@ class Kickoff:
 
 @dataclass(frozen=True)
 class OpenReview:
+    """`project` is its name where the review's own title does not say it."""
+
     link: Link
+    project: str
     answers: str
     closes: str
 
@@ -79,6 +82,7 @@ def home_page(overview: Overview) -> HomePage:
         reviews=tuple(
             OpenReview(
                 Link(one.review.title, url_for("reviews.show", id=one.review.id)),
+                "" if overview.names[one.review.project] in one.review.title else overview.names[one.review.project],
                 answers(one.review, one.responses),
                 day(one.review.closes),
             )

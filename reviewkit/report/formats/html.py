@@ -123,11 +123,12 @@ def _table(table: Table) -> str:
         f'<th role="columnheader" scope="col"{_number(place, table)}>{_text(column)}</th>'
         for place, column in enumerate(table.columns)
     )
+    labels = [_text(column.rstrip("?")) for column in table.columns]  # a colon follows
     rows = "".join(
         '<tr role="row">'
         + f'<th role="rowheader" scope="row">{_text(row[0])}</th>'
         + "".join(
-            f'<td role="cell" data-label="{_text(table.columns[place])}"{_number(place, table)}>{_text(cell)}</td>'
+            f'<td role="cell" data-label="{labels[place]}"{_number(place, table)}>{_text(cell)}</td>'
             for place, cell in enumerate(row[1:], 1)
         )
         + "</tr>"
@@ -140,7 +141,7 @@ def _table(table: Table) -> str:
 
 
 def _chart(chart: Chart) -> str:
-    subtitle = f" <span>· {_text(chart.subtitle)}</span>" if chart.subtitle else ""
+    subtitle = f" <span>{_text(chart.subtitle)}</span>" if chart.subtitle else ""
     heads = "".join(f'<th scope="col">{_text(head)}</th>' for head in (chart.by, "Bar", chart.of))
     return (
         f'<table class="chart"><caption>{_text(chart.title)}{subtitle}</caption>'

@@ -42,6 +42,9 @@ def risks_foreseen_and_not(evidence: ReportEvidence) -> Iterator[Block]:
 def tally(risks: Sequence[Risk]) -> str:
     """As in “Of 10 registered risks 4 came true, 5 did not, and of 1 it is not known.”"""
     yes, no, unknown = (sum(risk.occurred is became for risk in risks) for became, _ in BECAME)
+    if unknown == len(risks):
+        which = "the registered risk" if unknown == 1 else f"all {unknown:,} registered risks"
+        return f"What became of {which} is not known."
     parts = [f"{yes or 'none'} came true", *([f"{no} did not"] if no else [])]
     parts += [f"of {unknown} it is not known"] if unknown else []
     return f"Of {plural(len(risks), 'registered risk')} {listed(parts)}."
