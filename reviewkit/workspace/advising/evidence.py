@@ -11,13 +11,12 @@ import numpy as np
 from reviewkit.domain.kickoffs import RiskForecast, SimilarProject
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.words import LinkState, ProjectStatus, Scope
-from reviewkit.kickoff.brief import aspects
+from reviewkit.kickoff.brief import read_brief
 from reviewkit.kickoff.candidates import RELEVANT, Setting, everyday_words, lesson_candidate, theme_candidate
 from reviewkit.kickoff.foresight import Case, foresee
 from reviewkit.kickoff.recommend import Candidate
 from reviewkit.kickoff.similar import similar_projects
-from reviewkit.language.passages import passages
-from reviewkit.language.ports import Encoder, Matrix
+from reviewkit.language.ports import Matrix
 from reviewkit.lessons.lifecycle import replaced
 from reviewkit.risks.base_rates import forecast
 from reviewkit.workspace.advising.dismissing import Dismissals
@@ -73,19 +72,19 @@ def gather(context: Context, search: Search, knowledge: Knowledge, brief: Projec
     """Everything that advice for `brief` is made of. Nothing of the project itself counts as past."""
     lessons, themes = search.ranking((Scope.LESSONS,)), search.ranking((Scope.THEMES,))
     words = lessons.words_meanwhile(brief.brief)
-    whole, named, wanted = _read(context.engines.encoder, brief)
+    read = read_brief(brief.name, brief.brief, context.engines.encoder)
     words()
     finished, briefs = _finished(context, search, brief)
-    similar = similar_projects(brief, direction(named), finished, briefs)
-    near = themes.shortlist(brief.brief, whole, wanted, SHORTLIST)
+    similar = similar_projects(brief, direction(read.named), finished, briefs)
+    near = themes.shortlist(brief.brief, read.whole, read.aspects, SHORTLIST)
     similar = _sharing(context, similar, near)
     setting = Setting(brief, similar, knowledge.everyday(lessons))
     hearing = knowledge.hearing()
     found = [
-        *_lessons(context, lessons.shortlist(brief.brief, whole, wanted, SHORTLIST), setting, hearing),
+        *_lessons(context, lessons.shortlist(brief.brief, read.whole, read.aspects, SHORTLIST), setting, hearing),
         *_themes(context, near, setting, hearing),
     ]
-    candidates = _expected([candidate for candidate, _ in found], _cases(context, brief, named, finished, briefs))
+    candidates = _expected([candidate for candidate, _ in found], _cases(context, brief, read.named, finished, briefs))
     effects = Outcomes(context).effectiveness(but=brief.key, sources={one.source for one in candidates})
     fit = Dismissals(context).fits(brief.kind, but=brief.key)
     return Evidence(
@@ -94,17 +93,6 @@ def gather(context: Context, search: Search, knowledge: Knowledge, brief: Projec
         vectors=_directions([rows for _, rows in found], context.engines.encoder.dim),
         forecasts=tuple(_forecasts(context, search, similar)),
     )
-
-
-def _read(encoder: Encoder, brief: Project) -> tuple[Matrix, Matrix, Matrix]:
-    """Vectors of the brief's passages, of those with its name before them, and of its aspects, encoded at one go."""
-    whole = passages(brief.brief)
-    named = passages(f"{brief.name}. {brief.brief}") if brief.name else whole
-    wanted = aspects(brief.brief) or [brief.brief]
-    place = {text: row for row, text in enumerate(dict.fromkeys([*whole, *named, *wanted]))}
-    rows = encoder.encode(list(place))
-    as_whole, as_named, as_wanted = (rows[[place[text] for text in texts]] for texts in (whole, named, wanted))
-    return as_whole, as_named, as_wanted
 
 
 def _finished(context: Context, search: Search, brief: Project) -> tuple[list[Project], Matrix]:
