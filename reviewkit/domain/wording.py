@@ -22,6 +22,13 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def whole(count: int, one: str, many: str = "") -> str:
+    """All that there are of something, as in “the one action”, “both actions”, “all 5 actions”."""
+    if count == 1:
+        return f"the one {one}"
+    return f"both {many or one + 's'}" if count == 2 else f"all {plural(count, one, many)}"
+
+
 def listed(words: Sequence[str]) -> str:
     """As in “a, b and c”."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
+from reviewkit.domain.kickoffs import Action
 from reviewkit.domain.projects import Project, Risk
 from reviewkit.domain.reviews import Review
-from reviewkit.domain.words import Occurred, Wave
+from reviewkit.domain.words import ActionState, Occurred, Wave
 from reviewkit.report.document import PageBreak, Paragraph
 from reviewkit.report.evidence import Rated, ReportEvidence, Spoken, Voice
 from reviewkit.report.review_report import review_report
+from reviewkit.report.sections.learning import open_actions
 from reviewkit.report.sections.quoting import chosen
 from reviewkit.report.sections.risks import tally
 from reviewkit.report.sections.summary import summary
@@ -59,3 +61,23 @@ def test_words_with_something_taken_out_are_quoted_last() -> None:
 def test_that_none_came_true_is_not_said_where_nothing_is_known(became: str, said: str) -> None:
     ends = {"y": Occurred.YES, "n": Occurred.NO, "u": Occurred.UNKNOWN}
     assert tally([Risk(str(n), "HUB", "R", "Late", occurred=ends[one]) for n, one in enumerate(became)]) == said
+
+
+@pytest.mark.parametrize(
+    ("open_ones", "late", "closed", "said"),
+    [
+        (1, 0, 0, "The one action is open."),
+        (0, 0, 1, "The one action is closed."),
+        (2, 0, 0, "Both actions are open."),
+        (3, 1, 0, "All 3 actions are open, 1 of them overdue."),
+        (2, 2, 0, "Both actions are open and overdue."),
+        (1, 1, 1, "1 of 2 actions is open and overdue."),
+        (2, 0, 3, "2 of 5 actions are open."),
+        (0, 0, 2, "None of the 2 actions is open any more."),
+    ],
+)
+def test_open_actions_are_told_as_one_would_say_it(open_ones: int, late: int, closed: int, said: str) -> None:
+    today = date(2026, 1, 2)
+    actions = [Action(f"o{n}", "HUB", "Do it", due=date(2026, 1, 1) if n < late else None) for n in range(open_ones)]
+    actions += [Action(f"c{n}", "HUB", "Did it", state=ActionState.DONE) for n in range(closed)]
+    assert open_actions(ReportEvidence(Project("HUB", "Hub"), today, actions=tuple(actions))) == said

@@ -96,7 +96,7 @@ def test_what_is_learned_in_one_project_changes_what_the_next_is_told(
     seen("3 results")
 
     page.goto(f"{depots.url}/projects/FIRST")
-    expect(page.get_by_text("What became of 2 of 2 decisions of the kickoff is not told yet.")).to_be_visible()
+    expect(page.get_by_text("What became of both decisions of the kickoff is not told yet.")).to_be_visible()
     tell_the_outcomes(page, chosen)
     seen("4 outcomes")
 

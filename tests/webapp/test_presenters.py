@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reviewkit.domain.wording import text_blocks
 from webapp.charts import bars, dots
 from webapp.presenters.lessons.library import marked, parted
+from webapp.presenters.outcomes import waiting_line
 from webapp.presenters.pages import part
 from webapp.presenters.words import listed, money, people, plural, sentence
 
@@ -96,3 +97,10 @@ def test_words() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert sentence("the date slipped") == "The date slipped."
     assert [money(7_250_000, "GBP"), money(900, "CHF"), money(None, "GBP")] == ["£7.25 million", "CHF 900", ""]
+
+
+def test_what_is_not_told_yet_is_counted_as_one_would_say_it() -> None:
+    assert waiting_line(1, 1) == "What became of the one decision of the kickoff is not told yet."
+    assert waiting_line(2, 2) == "What became of both decisions of the kickoff is not told yet."
+    assert waiting_line(4, 4) == "What became of all 4 decisions of the kickoff is not told yet."
+    assert waiting_line(1, 4) == "What became of 1 of 4 decisions of the kickoff is not told yet."

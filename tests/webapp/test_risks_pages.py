@@ -142,8 +142,13 @@ def test_filters_narrow_together_and_are_kept_under_a_name(ws: Workspace, facili
     _, text = post(facilitator, f"/risks/filters/{saved.id}/remove")
     assert "The filter “Grave ones” was removed." in text
     assert not ws.filters.list()
-    post(facilitator, f"/risks/filters/{saved.id}/restore")
+    _, text = post(facilitator, f"/risks/filters/{saved.id}/restore")
     assert ws.filters.list() == [saved]
+    assert "The filter “Grave ones” is there again." in text
+    link = next(one for one in Page(text).all("a") if one.get("href") == "/risks?project=TAP&probability=4")
+    assert link["aria-current"] == "true"
+    ws.filters.remove(saved.id, who="facilitator")
+    assert "is there again" not in facilitator.get(f"/risks?restored={saved.id}").text
 
 
 def test_the_residual_map_counts_what_is_left(ws: Workspace, facilitator: FlaskClient) -> None:
@@ -152,7 +157,11 @@ def test_the_residual_map_counts_what_is_left(ws: Workspace, facilitator: FlaskC
     page = get(facilitator, "/risks?map=residual")
     cells = {one["aria-label"]: one["href"] for one in page.all("a") if "aria-label" in one}
     assert cells == {"1 risk: probability very low, impact low": "/risks?probability=1&impact=2&map=residual"}
-    assert "Ferry berth late" in get(facilitator, "/risks?probability=1&impact=2&map=residual").text
+    left = get(facilitator, "/risks?probability=1&impact=2&map=residual").text
+    assert "Register: probability very low and impact low after the response" in left
+    assert "Ferry berth late" in left
+    assert "3 × 4 = 12 after: 1 × 2 = 2" in left
+    assert "after: 1 × 2" not in get(facilitator, "/risks").text
 
 
 @pytest.mark.parametrize("type", ["csv", "xlsx"])

@@ -40,7 +40,7 @@ def backtest_part(kept: Kept | None, names: Mapping[str, str]) -> BacktestPart |
         return None
     found = kept.found
     measures = [
-        (f"Of what came, warned of among the first {found.top}", found.recall),
+        (f"Of what came, warned of among the first\N{NO-BREAK SPACE}{found.top}", found.recall),
         ("How well the whole order of warnings fits", found.precision),
     ]
     return BacktestPart(

@@ -12,7 +12,7 @@ from reviewkit.domain.outcomes import Effectiveness, Outcome
 from reviewkit.domain.projects import Project
 from reviewkit.domain.words import Applied, Helped, Occurred, Scope
 from reviewkit.workspace.advising.outcomes import Decided
-from webapp.presenters.words import Link, day, headed, interval, listed, plural, sentence
+from webapp.presenters.words import Link, day, headed, interval, listed, plural, sentence, whole
 
 APPLIED = (("yes", "Yes"), ("partly", "Partly"), ("no", "No"))
 HELPED = (*APPLIED, ("cannot tell", "Cannot tell"))
@@ -104,7 +104,8 @@ def waiting_line(waiting: int, decided: int) -> str:
         return ""
     if not waiting:
         return "It is told for everything that was decided at the kickoff."
-    return f"What became of {waiting} of {plural(decided, 'decision')} of the kickoff is not told yet."
+    some = f"{waiting:,} of {plural(decided, 'decision')}" if waiting < decided else whole(decided, "decision")
+    return f"What became of {some} of the kickoff is not told yet."
 
 
 def effect_rows(found: Iterable[Effectiveness], titles: Mapping[str, str]) -> tuple[EffectRow, ...]:

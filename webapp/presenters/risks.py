@@ -32,7 +32,8 @@ class ThemeTie:
 
 @dataclass(frozen=True)
 class RiskRow:
-    """One register entry; `story` is its cause, event, effect and response, each named."""
+    """One register entry; `after` is its rating after the response, `story` its cause, event, effect and response, each
+    named."""
 
     anchor: str
     href: str
@@ -40,6 +41,7 @@ class RiskRow:
     project: Link
     title: str
     rating: str
+    after: str
     became: str
     note: str
     category: str
@@ -132,6 +134,7 @@ def _row(risk: Risk, themes: Mapping[str, Sequence[ThemeTie]], names: Mapping[st
         project=Link(names.get(risk.project, risk.project), url_for("projects.show", key=risk.project)),
         title=risk.title,
         rating=rating(risk),
+        after=_times(risk.residual_probability, risk.residual_impact),
         became=BECAME[risk.occurred],
         note=sentence(risk.occurred_note),
         category=risk.category,
@@ -143,7 +146,11 @@ def _row(risk: Risk, themes: Mapping[str, Sequence[ThemeTie]], names: Mapping[st
 
 def rating(risk: Risk) -> str:
     """As in “4 × 5 = 20”: probability times impact."""
-    return "" if risk.severity is None else f"{risk.probability} × {risk.impact} = {risk.severity}"
+    return _times(risk.probability, risk.impact)
+
+
+def _times(probability: int | None, impact: int | None) -> str:
+    return f"{probability} × {impact} = {probability * impact}" if probability and impact else ""
 
 
 def heat_map(risks: Sequence[Risk], chosen: Mapping[str, str]) -> tuple[tuple[str, tuple[Cell, ...]], ...]:

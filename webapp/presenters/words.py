@@ -11,11 +11,11 @@ from reviewkit.domain.privacy import MIN_GROUP, count_or_none
 from reviewkit.domain.privacy import at_least as in_fives
 from reviewkit.domain.projects import Project
 from reviewkit.domain.reviews import Review
-from reviewkit.domain.wording import day, either, headed, listed, money, plural, sentence
+from reviewkit.domain.wording import day, either, headed, listed, money, plural, sentence, whole
 from reviewkit.domain.words import Anonymity, Kind, ReviewStatus
 from reviewkit.workspace.reviewing.moments import zone_of
 
-__all__ = ["day", "either", "headed", "listed", "money", "plural", "sentence"]  # said the same way in reports
+__all__ = ["day", "either", "headed", "listed", "money", "plural", "sentence", "whole"]  # said the same way in reports
 
 FEWER = f"fewer than {MIN_GROUP}"
 """Stands for every count of people that would single somebody out."""

@@ -78,7 +78,7 @@ def remove_filter(id: str) -> Answer:
 @blueprint.post("/filters/<id>/restore")
 def restore_filter(id: str) -> Answer:
     made = here.ws.filters.restore(id, who=here.who)
-    return redirect(address("risks.index", made.query), 303)
+    return redirect(address("risks.index", made.query, {"restored": made.id}), 303)
 
 
 @blueprint.get("/<path:id>")
@@ -143,7 +143,7 @@ def _page(query: dict[str, str], *, name: str = "", problem: str = "") -> str:
         number_arg("page", 1),
     )
     layout = ws.register_files.layout_for(shown)
-    removed = request.args.get("removed", "")
+    removed, restored = request.args.get("removed", ""), request.args.get("restored", "")
     return render_template(
         "risks/index.html",
         page=page,
@@ -152,4 +152,5 @@ def _page(query: dict[str, str], *, name: str = "", problem: str = "") -> str:
         problem=problem,
         tool=layout.tool.value if layout else "",
         removed=ws.filters.get(removed) if removed else None,
+        restored=ws.filters.get(restored) if restored else None,
     )

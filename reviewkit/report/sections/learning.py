@@ -7,7 +7,7 @@ from datetime import date
 
 from reviewkit.domain.kickoffs import Action
 from reviewkit.domain.lessons import Lesson
-from reviewkit.domain.wording import day, headed, plural
+from reviewkit.domain.wording import day, headed, plural, whole
 from reviewkit.domain.words import ActionState
 from reviewkit.report.document import Block, Facts, Heading, Paragraph, Ref, Table
 from reviewkit.report.evidence import ReportEvidence
@@ -48,12 +48,17 @@ def actions(evidence: ReportEvidence) -> Iterator[Block]:
 
 
 def open_actions(evidence: ReportEvidence) -> str:
-    """As in “Of 5 actions 3 are open, 1 of them overdue.”"""
+    """As in “Both actions are open.” and “3 of 5 actions are open, 1 of them overdue.”"""
     left = [one for one in evidence.actions if one.state is ActionState.OPEN]
     late = sum(_is_late(one, evidence.today) for one in left)
+    total = len(evidence.actions)
+    if not left:
+        return "The one action is closed." if total == 1 else f"None of the {total:,} actions is open any more."
+    some = f"{len(left):,} of {plural(total, 'action')}" if len(left) < total else headed(whole(total, "action"))
     overdue = f", {late} of them overdue" if late else ""
-    are = "is" if len(left) == 1 else "are"
-    return f"Of {plural(len(evidence.actions), 'action')} {len(left) or 'none'} {are} open{overdue}."
+    if late == len(left):
+        overdue = " and overdue"
+    return f"{some} {'is' if len(left) == 1 else 'are'} open{overdue}."
 
 
 def _told(lesson: Lesson) -> Iterator[tuple[str, str]]:

@@ -187,7 +187,7 @@ def test_open_actions_come_first_and_late_ones_are_called_overdue(ws: Workspace)
     ws.actions.settle(done.id, ActionState.DONE)
     ws.actions.add("TAP", "Long due", due=date(2020, 1, 1))
     text = markdown(ws)
-    assert "Of 2 actions 1 is open, 1 of them overdue." in text
+    assert "1 of 2 actions is open and overdue." in text
     assert text.index("| Long due") < text.index("| Done already")
     assert [one.state for one in evidence(ws).actions if isinstance(one, Action)].count(ActionState.DONE) == 1
 

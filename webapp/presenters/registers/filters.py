@@ -90,11 +90,13 @@ def filters(risks: Sequence[Risk], projects: Sequence[Project], chosen: Mapping[
 
 def narrowed(chosen: Mapping[str, str]) -> str:
     """The filters in use, in words; empty where all is shown."""
-    parts = []
-    after = " after the response" if chosen.get("map") == RESIDUAL else ""
-    for name in ("probability", "impact"):
-        if chosen.get(name, "").isdecimal() and int(chosen[name]) in STEPS:
-            parts.append(f"{name} {STEPS[int(chosen[name])]}{after}")
+    parts = [
+        f"{name} {STEPS[int(chosen[name])]}"
+        for name in ("probability", "impact")
+        if chosen.get(name, "").isdecimal() and int(chosen[name]) in STEPS
+    ]
+    if parts and chosen.get("map") == RESIDUAL:
+        parts = [f"{' and '.join(parts)} after the response"]
     for name in ("project", "category", "owner"):
         if (value := chosen.get(name)) is not None:
             parts.append(f"{name} {value}")
