@@ -205,12 +205,8 @@ def _blind(one: BlindSpot, names: Mapping[str, str]) -> Row:
 
 def _kind(one: KindRate, names: Mapping[str, str]) -> Row:
     link = Link(one.title, url_for("risks.index", _anchor=f"risk-{one.risks[0]}"))
-    return Row(
-        link,
     note = f"in {plural(len(one.registered), 'register')}".replace(" ", "\N{NO-BREAK SPACE}")
     return Row(link, note, _counts(one.rates, names))
-        _counts(one.rates, names),
-    )
 
 
 def _response(one: ResponseRate, names: Mapping[str, str]) -> Row:
