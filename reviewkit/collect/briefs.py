@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import io
 import time
+from typing import TYPE_CHECKING
 
 from reviewkit.collect.archives import is_archive, parts_of
 from reviewkit.domain.errors import Invalid, UnreadableFile
+
+_LIST = "./w:pPr/w:numPr/w:numId/@w:val"
+"""Where a paragraph or a style of Word says which list it belongs to."""
+_STYLES_DEEP = 20
+"""Styles that rest on one another in a real file are few; in a malicious one they go round for ever."""
+
+if TYPE_CHECKING:
+    from docx.text.paragraph import Paragraph
 
 MOST_BYTES = 5_000_000
 MOST_PAGES = 60
@@ -87,7 +96,7 @@ def _pdf(content: bytes, name: str, seconds: float) -> str:
 
 
 def _word(content: bytes, name: str) -> str:
-    """Paragraphs and the cells of tables, in the order they stand; headings as Markdown has them."""
+    """Paragraphs and the cells of tables, in the order they stand; headings and lists as Markdown has them."""
     parts = parts_of(content, name)
     if "xl/workbook.xml" in parts:
         raise UnreadableFile(name, "it is a spreadsheet, whatever its name says. Save the brief as DOCX, PDF or text.")
@@ -98,15 +107,33 @@ def _word(content: bytes, name: str) -> str:
 
     try:
         lines: list[str] = []
+        styles: dict[str, bool] = {}
         for block in docx.Document(io.BytesIO(content)).iter_inner_content():
             if isinstance(block, Table):
                 lines += [" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows]
             elif block.text.strip():
                 heading = str(block.style.name if block.style else "").casefold().startswith(("heading", "title"))
-                lines.append(f"## {block.text.strip()}" if heading else block.text.strip())
+                sign = "## " if heading else "- " if _is_listed(block, styles) else ""
+                lines.append(f"{sign}{block.text.strip()}")
     except Exception:  # python-docx raises whatever a damaged part brings about
         raise UnreadableFile(name, f"the document is damaged. {_PASTE}") from None
     return "\n\n".join(lines)
+
+
+def _is_listed(paragraph: Paragraph, styles: dict[str, bool]) -> bool:
+    """Whether Word draws a bullet or number before it; `styles` remembers which styles do, by their ids."""
+    own = paragraph._p.xpath(_LIST)
+    style = paragraph.style
+    if own or style is None:
+        return own not in ([], ["0"])  # list 0 takes a style's bullet away
+    first = style.style_id
+    for _ in range(_STYLES_DEEP):
+        if first not in styles and (found := style._element.xpath(_LIST)):
+            styles[first] = found != ["0"]
+        if first in styles or style.base_style is None:
+            break
+        style = style.base_style
+    return styles.setdefault(first, False)
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -93,6 +93,36 @@ def test_a_brief_comes_from_a_file(org: Workspace, client: FlaskClient, name: st
     assert "The brief has changed since the kickoff before" in get(client, PAGE).text
 
 
+def test_the_file_that_a_brief_was_read_from_is_named(client: FlaskClient) -> None:
+    token = next(one["value"] for one in get(client, PAGE).all("input") if one.get("name") == "csrf_token")
+    data = {"csrf_token": token, "file": (io.BytesIO(BRIEF.encode()), "Bus & <b>hall</b>, räv.txt")}
+    answer = client.post(f"{PAGE}/brief", data=data, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "The brief was read from “Bus &amp; &lt;b&gt;hall&lt;/b&gt;, räv.txt”." in answer.text
+    assert "was read from" not in get(client, PAGE).text
+    assert send(client, PAGE, f"{PAGE}/brief", brief=BRIEF) == (303, PAGE)
+
+
+def test_the_lists_of_a_word_file_keep_their_bullets(org: Workspace, client: FlaskClient) -> None:
+    paper, out = docx.Document(), io.BytesIO()
+    paper.add_heading("Scope")
+    paper.add_paragraph("The hall has:")
+    paper.add_paragraph("a roof", style="List Bullet")
+    paper.add_paragraph("four stands", style="List Number")
+    plain = paper.add_paragraph("Nothing else.", style="List Bullet")
+    plain._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
+    for one, other in (("Body Text 2", "Body Text 3"), ("Body Text 3", "Body Text 2")):
+        paper.styles[one].base_style = paper.styles[other]
+    paper.add_paragraph("Styles may go round.", style="Body Text 2")
+    own = paper.add_paragraph("a lift")
+    own._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 1
+    paper.save(out)
+    assert upload(client, "brief.docx", out.getvalue())[0] == 303
+    lines = org.projects.get("QUAY").brief.split("\n\n")
+    assert lines[:5] == ["## Scope", "The hall has:", "- a roof", "- four stands", "Nothing else."]
+    assert lines[5:] == ["Styles may go round.", "- a lift"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -169,6 +199,13 @@ def test_drafted_risks_go_into_the_register_once(org: Workspace, client: FlaskCl
     assert "1 in the register already" in page.text
     ticked = [one["value"] for one in page.all("input") if one.get("name") == "risk"]
     assert ticked
+    for what, wanted in (("", len(ticked)), ("all", len(ticked)), ("none", 0), ("evil", len(ticked))):
+        boxes = get(client, f"{path}?ticked={what}").all("input")
+        assert sum("checked" in one for one in boxes if one.get("name") == "risk") == wanted
+    token = next(one["value"] for one in page.all("input") if one.get("name") == "csrf_token")
+    refused = client.post(path, data={"csrf_token": token})
+    assert (refused.status_code, "Tick at least one risk to add." in refused.text) == (422, True)
+    assert 'name="risk"' in refused.text
     every = [one.id for one in org.draft_register.preview("QUAY")]
     assert len(every) == len(ticked) + 1
     for _ in range(2):

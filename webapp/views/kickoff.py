@@ -21,12 +21,19 @@ from webapp.presenters.words import names_of
 PARTS = ("whole", "digest")
 """What of a kickoff goes into a file: all of it, or one page."""
 
+NAME_SHOWN = 120
+"""Characters of a file's name that are told, counted from its end."""
+
+TICKED = ("all", "none")
+"""What the draft register can be asked to tick, other than what is new."""
+
 blueprint = Blueprint("kickoff", __name__, url_prefix="/projects/<key>/kickoff")
 
 
 @blueprint.get("")
 def show(key: str) -> str:
-    return _page(key)
+    """`read` in the address names the file that the brief was just read from."""
+    return _page(key, read=request.args.get("read", "")[:NAME_SHOWN])
 
 
 @blueprint.post("")
@@ -46,7 +53,7 @@ def set_brief(key: str) -> ResponseReturnValue:
         here.ws.kickoffs.set_brief(key, typed, content=content, name=name, who=here.who)
     except Invalid as problem:
         return _page(key, typed, str(problem), of_file=bool(name)), errors.status_of(problem)
-    return redirect(url_for("kickoff.show", key=key), 303)
+    return redirect(url_for("kickoff.show", key=key, read=name[-NAME_SHOWN:] or None), 303)
 
 
 @blueprint.post("/<id>")
@@ -67,13 +74,17 @@ def decide(key: str, id: str) -> Response:
 
 @blueprint.get("/register")
 def draft(key: str) -> str:
-    page, made = draft_page(here.ws.draft_register.preview(key)), here.ws.kickoffs.latest(key) is not None
-    return render_template("kickoff_register.html", project=here.ws.projects.get(key), page=page, made=made)
+    """What is new is ticked, unless the address asks for “all” or “none”."""
+    ticked = request.args.get("ticked", "")
+    return _draft(key, ticked if ticked in TICKED else "")
 
 
 @blueprint.post("/register")
-def add_risks(key: str) -> Response:
-    here.ws.draft_register.apply(key, request.form.getlist("risk"), who=here.who)
+def add_risks(key: str) -> ResponseReturnValue:
+    try:
+        here.ws.draft_register.apply(key, request.form.getlist("risk"), who=here.who)
+    except Invalid as problem:
+        return _draft(key, "none", str(problem)), errors.status_of(problem)
     return redirect(url_for("kickoff.draft", key=key), 303)
 
 
@@ -95,11 +106,22 @@ def download(key: str, part: str, ending: str) -> Response:
     return response
 
 
-def _page(key: str, typed: str | None = None, problem: str = "", *, of_file: bool = False) -> str:
+def _draft(key: str, ticked: str, problem: str = "") -> str:
+    """The draft register with `ticked` of it ticked; blank stands for what is new."""
+    made, page = here.ws.kickoffs.latest(key) is not None, draft_page(here.ws.draft_register.preview(key))
+    project = here.ws.projects.get(key)
+    return render_template(
+        "kickoff_register.html", project=project, page=page, made=made, ticked=ticked, problem=problem
+    )
+
+
+def _page(key: str, typed: str | None = None, problem: str = "", *, of_file: bool = False, read: str = "") -> str:
     """`problem` is what is wrong with the brief, in its file or as it was typed."""
     ws = here.ws
     page = kickoff_page(
         ws.projects.get(key), ws.kickoffs.latest(key), names_of(ws.projects.list()), ws.actions.list(key)
     )
     changes = changes_lines(ws.kickoffs.changes(key))
-    return render_template("kickoff.html", page=page, changes=changes, brief=typed, problem=problem, of_file=of_file)
+    return render_template(
+        "kickoff.html", page=page, changes=changes, brief=typed, problem=problem, of_file=of_file, read=read
+    )
