@@ -160,8 +160,8 @@ def test_the_residual_map_counts_what_is_left(ws: Workspace, facilitator: FlaskC
     left = get(facilitator, "/risks?probability=1&impact=2&map=residual").text
     assert "Register: probability very low and impact low after the response" in left
     assert "Ferry berth late" in left
-    assert "3 × 4 = 12 after: 1 × 2 = 2" in left
-    assert "after: 1 × 2" not in get(facilitator, "/risks").text
+    assert "3 × 4 = 12 After: 1 × 2 = 2" in left
+    assert "After: 1 × 2" not in get(facilitator, "/risks").text
 
 
 @pytest.mark.parametrize("type", ["csv", "xlsx"])
