@@ -30,8 +30,9 @@ def typed_lesson() -> Typed:
 
 
 def lesson_of(typed: Typed, lesson: Lesson) -> Lesson:
-    """`lesson` as it was typed, not yet checked. Raises FieldsInvalid for what is no choice of its form."""
-    problems, values = {}, typed.values
+    """`lesson` as it was typed. Raises FieldsInvalid for what is no choice of its form, with all else that is wrong."""
+    problems: dict[str, str] = {}
+    values = typed.values
     days: dict[str, date | None] = {}
     for name in ("learned", "review_on"):
         try:
@@ -42,11 +43,7 @@ def lesson_of(typed: Typed, lesson: Lesson) -> Lesson:
     for name, found in (("area", area), ("phase", phase)):
         if values[name] and found is None:
             problems[name] = "choose one of these"
-    if not values["title"].strip():
-        problems["title"] = "a lesson needs a title: say in one line what was learned"
-    if problems:
-        raise FieldsInvalid("the lesson", problems)
-    return replace(
+    made = replace(
         lesson,
         title=values["title"].strip(),
         what_happened=values["what_happened"].strip(),
@@ -59,8 +56,8 @@ def lesson_of(typed: Typed, lesson: Lesson) -> Lesson:
         project=values["project"].strip(),
         area=area,
         phase=phase,
-        learned=days["learned"],
-        review_on=days["review_on"],
+        learned=days.get("learned"),
+        review_on=days.get("review_on"),
         tags=tuple(dict.fromkeys(filter(None, map(str.strip, _COMMA.split(values["tags"]))))),
         supersedes=_named(values["supersedes"].strip()),
         positive=typed.positive,
@@ -68,6 +65,9 @@ def lesson_of(typed: Typed, lesson: Lesson) -> Lesson:
         themes=tuple(typed.lists["themes"]),
         risks=tuple(typed.lists["risks"]),
     )
+    if problems:
+        raise FieldsInvalid("the lesson", {**here.ws.lessons.problems(made), **problems})
+    return made
 
 
 def _named(typed: str) -> str:

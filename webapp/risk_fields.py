@@ -12,6 +12,7 @@ from reviewkit.domain.projects import Risk
 from reviewkit.domain.registers import Occurrence
 from reviewkit.domain.words import Occurred, RiskNature, RiskResponse
 from webapp.fields import one_of
+from webapp.here import here
 from webapp.presenters.registers.form import FIELDS, Typed
 
 _TEXTS = ("title", "cause", "event", "effect", "category", "owner", "response_text", "occurred_note")
@@ -25,9 +26,10 @@ def typed_risk() -> Typed:
 
 
 def risk_of(typed: Typed, risk: Risk) -> Risk:
-    """`risk` as it was typed, not yet checked. Raises FieldsInvalid for what is no choice of its form."""
-    problems, values = {}, {name: text.strip() for name, text in typed.values.items()}
-    days: dict[str, date | None] = {}
+    """`risk` as it was typed. Raises FieldsInvalid for what is no choice of its form, with all else that is wrong."""
+    problems: dict[str, str] = {}
+    values = {name: text.strip() for name, text in typed.values.items()}
+    days: dict[str, date | None] = dict.fromkeys(_DAYS)
     for name in _DAYS:
         try:
             days[name] = date.fromisoformat(values[name]) if values[name] else None
@@ -43,10 +45,6 @@ def risk_of(typed: Typed, risk: Risk) -> Risk:
     for name, found in (("response", response), ("nature", nature), ("occurred", occurred)):
         if values[name] and found is None:
             problems[name] = "choose one of these"
-    if not values["title"]:
-        problems["title"] = "a risk needs a title: say in a few words what may happen"
-    if problems:
-        raise FieldsInvalid("the risk", problems)
     made = replace(
         risk,
         **{name: values[name] for name in _TEXTS},  # type: ignore[arg-type]  # all of them are texts
@@ -56,7 +54,10 @@ def risk_of(typed: Typed, risk: Risk) -> Risk:
     )
     made = replace(made, **levels)  # type: ignore[arg-type]  # all of them are levels
     made = replace(made, **days)  # type: ignore[arg-type]  # all of them are days
-    return made if risk.id else replace(made, project=values["project"], ref=values["ref"])
+    made = made if risk.id else replace(made, project=values["project"], ref=values["ref"])
+    if problems:
+        raise FieldsInvalid("the risk", {**here.ws.registers.problems(made), **problems})
+    return made
 
 
 def typed_answers() -> dict[str, dict[str, str]]:

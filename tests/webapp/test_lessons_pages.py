@@ -14,7 +14,7 @@ from reviewkit.domain.projects import Risk
 from reviewkit.domain.words import Applied, Area, Choice, Helped, LessonState, UserRole
 from reviewkit.workspace import Workspace
 from tests.webapp.conftest import SignIn
-from tests.webapp.looking import get, send
+from tests.webapp.looking import Page, get, send
 from tests.webapp.organisation import ACCEPT, HIDDEN, SAID, found, searchable
 
 FIELDS = {"title": "Count parallel runs", "recommendation": "Run payroll twice.", "positive": "1", "area": ""}
@@ -42,6 +42,23 @@ def test_a_lesson_is_written_with_all_its_fields(curator: FlaskClient, ws: Works
     (made,) = [lesson for lesson in ws.lessons.list() if lesson.title == FIELDS["title"]]
     assert (made.supersedes, made.risks, made.tags, made.positive) == ("L2", ("TAP:R1",), ("payroll", "test"), True)
     assert (made.state, made.area, made.early_warning) == (LessonState.DRAFT, None, "Two equal reports")
+
+
+def test_all_that_is_wrong_is_told_at_once_from_the_top_down(curator: FlaskClient, ws: Workspace) -> None:
+    wrong = {**FIELDS, "title": " ", "owner": "x" * 201, "review_on": "tomorrow", "learned": "2026-02-30"}
+    wrong |= {"area": "weather", "supersedes": "no such lesson", "project": "NONE", "risks": "TAP:R99"}
+    faulty = ["title", "area", "owner", "review_on", "project", "learned", "supersedes", "risks"]
+    for path in ("/lessons/new", "/lessons/L1/edit"):
+        status, text = post(curator, path, **wrong)
+        assert status == 422
+        page = Page(text)
+        told = [one["href"] for one in page.all("a") if one.get("href", "").startswith("#") and one["href"] != "#main"]
+        assert told == [f"#{name}" for name in faulty]
+        assert [one["id"] for one in page.all("p") if one.get("class") == "fault"] == [
+            f"{name}-problem" for name in faulty
+        ]
+        ids = {one.get("id") for tag in ("input", "select", "fieldset") for one in page.all(tag)}
+        assert ids.issuperset(faulty)
 
 
 def test_what_is_wrong_stands_beside_the_field_and_nothing_typed_is_lost(curator: FlaskClient, ws: Workspace) -> None:

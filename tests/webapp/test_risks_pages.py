@@ -83,6 +83,11 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
     assert "the port has one crane" in text
     assert {one["id"] for one in page.all("input") if one.get("aria-invalid")} == {"title", "identified_on"}
 
+    typed |= {"project": "NONE", "owner": "x" * 201, "occurred": "no", "occurred_on": "2026-01-02"}
+    told = [one["href"] for one in Page(post(facilitator, "/risks/new", **typed)[1]).all("a") if "href" in one]
+    faulty = ["project", "title", "probability", "owner", "identified_on", "occurred_on"]
+    assert [href for href in told if href.startswith("#") and href != "#main"] == [f"#{name}" for name in faulty]
+
     status, text = post(facilitator, "/risks/new", **{**FIELDS, "ref": "a/b"})
     assert (status, "without / ? # % or" in Page(text).text) == (422, True)
     status, text = post(facilitator, "/risks/new", **{**FIELDS, "project": "TAP", "ref": "r1"})

@@ -16,7 +16,7 @@ from reviewkit.lessons.lifecycle import NEXT, move, replaced
 from reviewkit.report.tables import csv_text
 from reviewkit.store.port import Store
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.lessons.checking import checked
+from reviewkit.workspace.lessons.checking import checked, problems_of
 from reviewkit.workspace.lessons.neighbours import Neighbours
 
 NOW = "lesson is now"
@@ -73,6 +73,10 @@ class Lessons:
     def replaced(self) -> Mapping[str, Lesson]:
         """Id of a lesson -> the lesson in use that took its place."""
         return replaced(one for one in self._store.lessons.all() if one.supersedes)
+
+    def problems(self, lesson: Lesson) -> Mapping[str, str]:
+        """Field -> what keeps the lesson from being kept as it is; one without an id is new."""
+        return problems_of(self._store, lesson, new=not lesson.id)
 
     def add(self, lesson: Lesson, *, who: str) -> Lesson:
         """Keeps a new lesson as a draft, under a new id where it has none. Raises FieldsInvalid, AlreadyThere."""

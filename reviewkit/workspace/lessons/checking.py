@@ -15,12 +15,21 @@ TEXTS = ("title", "context", "what_happened", "root_cause", "effect", "recommend
 def checked(store: Store, lesson: Lesson, *, new: bool = False) -> Lesson:
     """`lesson` with its texts trimmed. Raises FieldsInvalid; AlreadyThere for a `new` one whose id is taken."""
     lesson = replace(lesson, **{name: getattr(lesson, name).strip() for name in TEXTS})
+    if problems := problems_of(store, lesson, new=new):
+        raise FieldsInvalid("the lesson", problems)
+    if new and store.lessons.find(lesson.id):
+        raise AlreadyThere("lesson", lesson.id)
+    return lesson
+
+
+def problems_of(store: Store, lesson: Lesson, *, new: bool = False) -> dict[str, str]:
+    """Field -> what is wrong with it; empty where the lesson can be kept."""
     problems = {
         name: f"at most {most:,} characters, this has {len(getattr(lesson, name)):,}"
         for name in TEXTS
         if len(getattr(lesson, name)) > (most := MAX_TITLE if name in ("title", "owner") else MAX_TEXT)
     }
-    if not lesson.title:
+    if not lesson.title.strip():
         problems["title"] = "a lesson needs a title: say in one line what was learned"
     known = None if new else store.lessons.find(lesson.id)
     if lesson.project and lesson.project != (known and known.project) and not store.projects.find(lesson.project):
@@ -33,11 +42,7 @@ def checked(store: Store, lesson: Lesson, *, new: bool = False) -> Lesson:
         there = {one.id for one in records.all(id=added)} if added else set()
         if gone := sorted(added - there):
             problems[name] = f"“{gone[0]}” is not there any more; untick it"
-    if problems:
-        raise FieldsInvalid("the lesson", problems)
-    if new and store.lessons.find(lesson.id):
-        raise AlreadyThere("lesson", lesson.id)
-    return lesson
+    return problems
 
 
 def _wrong_supersedes(store: Store, lesson: Lesson) -> str:

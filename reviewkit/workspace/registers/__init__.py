@@ -14,7 +14,7 @@ from reviewkit.domain.words import Occurred, RiskStatus
 from reviewkit.risks.lifecycle import NEXT, move, told
 from reviewkit.risks.wording import hints, sentence
 from reviewkit.workspace.context import Context
-from reviewkit.workspace.registers.checking import MAX_TEXT, checked, checked_ref
+from reviewkit.workspace.registers.checking import MAX_TEXT, checked, checked_ref, problems_of
 from reviewkit.workspace.registers.keeping import layout_id
 from reviewkit.workspace.registers.noting import note
 
@@ -54,6 +54,10 @@ class Registers:
     def history(self, id: str) -> Sequence[RiskChange]:
         """What was done to the risk, the latest first; what was done before histories were kept is not in it."""
         return sorted(self._store.risk_changes.all(risk=id), key=lambda change: -change.number)
+
+    def problems(self, risk: Risk) -> Mapping[str, str]:
+        """Field -> what keeps the risk from being kept as it is, but for a number that may be taken."""
+        return problems_of(self._store, risk)
 
     def add(self, risk: Risk, *, who: str) -> Risk:
         """Keeps a new risk, under its project's next number where it has no ref. Raises FieldsInvalid."""

@@ -22,13 +22,20 @@ def checked(store: Store, risk: Risk) -> Risk:
     trimmed: dict[str, Any] = {name: " ".join(getattr(risk, name).split()) for name in LINES}
     trimmed |= {name: getattr(risk, name).strip() for name in TEXTS}
     risk = replace(risk, **trimmed)
+    if problems := problems_of(store, risk):
+        raise FieldsInvalid("the risk", problems)
+    return risk
+
+
+def problems_of(store: Store, risk: Risk) -> dict[str, str]:
+    """Field -> what is wrong with it; empty where the risk can be kept, but for a number that may be taken."""
     problems = {
         name: f"at most {most:,} characters, this has {len(getattr(risk, name)):,}"
         for names, most in ((LINES, MAX_LINE), (TEXTS, MAX_TEXT))
         for name in names
         if len(getattr(risk, name)) > most
     }
-    if not risk.title:
+    if not risk.title.strip():
         problems["title"] = "a risk needs a title: say in a few words what may happen"
     if not store.projects.find(risk.project):
         problems["project"] = f"there is no project “{risk.project}”" if risk.project else "choose its project"
@@ -36,10 +43,7 @@ def checked(store: Store, risk: Risk) -> Risk:
         value = getattr(risk, name)
         if value is not None and not 1 <= value <= 5:
             problems[name] = f"choose from 1 to 5, not {value}"
-    problems |= _days_out_of_order(risk)
-    if problems:
-        raise FieldsInvalid("the risk", problems)
-    return risk
+    return problems | _days_out_of_order(risk)
 
 
 def checked_ref(store: Store, risk: Risk) -> Risk:

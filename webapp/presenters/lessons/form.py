@@ -16,6 +16,11 @@ from webapp.presenters.words import headed, sentence
 TEXTS = ("title", "what_happened", "root_cause", "effect", "recommendation", "early_warning", "context")
 LINES = ("area", "phase", "owner", "project", "learned", "review_on", "supersedes", "tags")
 LISTS = ("statements", "themes", "risks")
+ORDER = (
+    *("title", "recommendation", "what_happened", "root_cause", "effect", "early_warning", "context", "area", "phase"),
+    *("owner", "review_on", "project", "learned", "supersedes", "tags", *LISTS),
+)
+"""Fields as they stand on the page, from the top down."""
 SUGGESTED = 30
 """Lessons offered for “takes the place of”; any other can be named too."""
 
@@ -81,7 +86,6 @@ def form_page(
     """`resting` holds the statements ticked or that were, `risks` those that can be ticked."""
     chosen = {name: set(typed.lists.get(name, ())) for name in LISTS}
     shown = {quote.statement for quote in resting.quotes}
-    fields = {*TEXTS, *LINES, *LISTS}
     kept = lesson is not None and lesson.area_suggested
     return FormPage(
         id=lesson.id if lesson else "",
@@ -102,8 +106,8 @@ def form_page(
             Option(one.id, f"{one.project} {one.ref}: {one.title}", one.id in chosen["risks"]) for one in risks
         ),
         lessons=tuple((one.id, one.title) for one in lessons[:SUGGESTED] if not lesson or one.id != lesson.id),
-        problems={name: sentence(said) for name, said in problems.items() if name in fields},
-        general=tuple(sentence(said) for name, said in problems.items() if name not in fields),
+        problems={name: sentence(problems[name]) for name in ORDER if name in problems},
+        general=tuple(sentence(said) for name, said in problems.items() if name not in ORDER),
         is_drafted=is_drafted,
     )
 

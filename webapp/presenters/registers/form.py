@@ -13,11 +13,11 @@ from webapp.presenters.words import headed
 from webapp.presenters.words import sentence as in_a_sentence
 
 FIELDS = (
-    *("project", "ref", "title", "cause", "event", "effect", "category", "nature"),
-    *("probability", "impact", "residual_probability", "residual_impact"),
-    *("response", "response_text", "owner", "identified_on", "closed_on"),
-    *("occurred", "occurred_on", "occurred_note"),
+    *("project", "ref", "title", "cause", "event", "effect", "nature", "category"),
+    *("probability", "impact", "response", "response_text", "residual_probability", "residual_impact"),
+    *("owner", "identified_on", "occurred", "occurred_on", "closed_on", "occurred_note"),
 )
+"""As they stand on the page, from the top down."""
 KNOWN = 200
 """Categories and owners that are offered while somebody types."""
 
@@ -90,7 +90,7 @@ def form_page(
         },
         categories=_used(risk.category for risk in risks),
         owners=_used(risk.owner for risk in risks),
-        problems={name: in_a_sentence(said) for name, said in problems.items() if name in FIELDS},
+        problems={name: in_a_sentence(problems[name]) for name in FIELDS if name in problems},
         general=tuple(in_a_sentence(said) for name, said in problems.items() if name not in FIELDS),
     )
 
