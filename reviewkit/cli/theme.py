@@ -171,7 +171,7 @@ def undo(decision: str, as_json: bool) -> None:
     if as_json:
         print_json(_decision_row(undone))
     else:
-        click.echo(f"Taken back: {_said(undone)}.")
+        click.echo(f"Taken back: {_taken_back(undone)}.")
 
 
 @command.command()
@@ -218,6 +218,20 @@ def _said(decision: Decision) -> str:
         case ThemeVerb.SPLIT:
             return f"{decision.value} split off"
     return f"statements moved to {decision.value or 'no theme'}"
+
+
+def _taken_back(decision: Decision) -> str:
+    """The decision as a noun: what was taken back."""
+    match decision.verb:
+        case ThemeVerb.RENAME:
+            return f"the name “{decision.value}”"
+        case ThemeVerb.STATUS:
+            return f"the mark “{decision.value}”"
+        case ThemeVerb.MERGE:
+            return f"the merge of “{decision.label or decision.subject}” into {decision.value}"
+        case ThemeVerb.SPLIT:
+            return f"the split into {decision.value}"
+    return f"the move of statements to {decision.value or 'no theme'}"
 
 
 def _counts(change: ThemeChange) -> dict[str, int | None]:

@@ -81,10 +81,11 @@ def test_what_is_decided_is_done_at_once_and_can_be_taken_back(themed: Run) -> N
     shown = rows(themed("theme", "show", "training", "--json"))
     assert (shown["status"], shown["merged_into"]) == ("retired", split["value"])
     assert (
-        themed("theme", "undo", merged["id"]).stdout == f"Taken back: “short training” merged into {split['value']}.\n"
+        themed("theme", "undo", merged["id"]).stdout
+        == f"Taken back: the merge of “short training” into {split['value']}.\n"
     )
     assert listed(themed)["training"]["label"] == "short training"
-    themed("theme", "undo", split["id"])
+    assert themed("theme", "undo", split["id"]).stdout == f"Taken back: the split into {split['value']}.\n"
     assert listed(themed)["late"]["statements"] == 5
     assert split["value"] not in listed(themed)
 

@@ -152,7 +152,7 @@ def test_two_themes_are_compared_merged_and_taken_apart(org: Workspace, curator:
     assert "Rooms too small" not in [one.label for one in org.themes.list()]
 
     after = undo(curator, after)
-    assert "Taken back: Took in" in get(curator, after).text
+    assert "Taken back: the merge with “Rooms too small”." in get(curator, after).text
     assert places(org, "rooms") == {HIDDEN, "PIR-TAP-s6"}
     assert "Rooms too small" in get(curator, "/themes").text
 
@@ -210,7 +210,7 @@ def test_a_part_becomes_a_theme_of_its_own(org: Workspace, curator: FlaskClient)
     assert status == 303
     (made,) = [one for one in org.themes.list() if one.split_from == "late"]
     assert places(org, made.id) == {"PIR-TAP-s0", "PIR-TAP-s1", "PIR-TAP-s2"}
-    assert "Taken back" in get(curator, undo(curator, after)).text
+    assert "Taken back: the split into “Hardware late”." in get(curator, undo(curator, after)).text
     assert len(places(org, "late")) == 6
 
 
@@ -247,13 +247,13 @@ def test_a_statement_is_moved_taken_out_and_brought_back(org: Workspace, curator
     assert "1 statement moved to “Rooms too small”" in get(curator, after).text
     assert "PIR-TAP-s5" in places(org, "rooms")
     assert "1 statement brought in from “Late deliveries”" in get(curator, "/themes/rooms").text
-    assert "Taken back: 1 statement moved" in get(curator, undo(curator, after)).text
+    assert "Taken back: the move of 1 statement to “Rooms too small”." in get(curator, undo(curator, after)).text
     assert "PIR-TAP-s5" in places(org, "late")
 
     _, after = send(curator, page, "/themes/late/move", statement="PIR-TAP-s5", to="")
     assert "1 statement taken out" in get(curator, after).text
     assert "PIR-TAP-s5" not in places(org, "late")
-    undo(curator, after)
+    assert "Taken back: the removal of 1 statement." in get(curator, undo(curator, after)).text
     assert "PIR-TAP-s5" in places(org, "late")
 
 
@@ -284,7 +284,7 @@ def test_several_themes_are_confirmed_at_once_and_taken_back(org: Workspace, cur
     ids = [one["value"] for one in page.all("input") if one.get("name") == "decision"]
     assert len(ids) == 2
     status, after = post(curator, "/themes/undo", *(("decision", one) for one in ids))
-    assert "Taken back: Confirmed: 2 themes." in get(curator, after).text
+    assert "Taken back: the confirmation of 2 themes." in get(curator, after).text
     assert {one.status for one in org.themes.list()} == {ThemeStatus.SUGGESTED}
     assert post(curator, "/themes/undo", *(("decision", one) for one in ids))[0] == 409
 

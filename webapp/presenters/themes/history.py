@@ -11,6 +11,12 @@ from reviewkit.domain.themes import Decision, Theme
 from reviewkit.domain.words import ThemeStatus, ThemeVerb
 from webapp.presenters.words import Link, day, headed, plural
 
+STATUSES_UNDONE = {
+    ThemeStatus.CONFIRMED: "the confirmation",
+    ThemeStatus.RETIRED: "the retirement",
+    ThemeStatus.SUGGESTED: "the return to a suggestion",
+}
+
 LATEST = 12
 """Steps shown at once; the earlier ones unfold."""
 
@@ -75,15 +81,18 @@ def note_of(decisions: Sequence[Decision], labels: Mapping[str, str], theme: str
         return None
     standing = [decision for decision in decisions if not decision.undone]
     shown = standing or decisions
-    said, other, label = _told(theme or shown[0].subject, shown[0])
+    side = theme or shown[0].subject
+    said, other, label = _told(side, shown[0])
+    joint = ": "
+    if not standing:
+        said, joint = f"Taken back: {_undone(side, shown[0])}", " of "
     if len(shown) > 1:
-        said = f"{said}: {plural(len(shown), 'theme')}"
+        said = f"{said}{joint}{plural(len(shown), 'theme')}"
     elif other:
         said = f"{said} “{_named(other, label, labels).text}”"
     elif not theme:
-        said = f"{said}: “{headed(labels.get(shown[0].subject, shown[0].label))}”"
-    taken_back = "" if standing else "Taken back: "
-    return Note(f"{taken_back}{said}.", tuple(decision.id for decision in standing))
+        said = f"{said}{joint}“{headed(labels.get(shown[0].subject, shown[0].label))}”"
+    return Note(f"{said}.", tuple(decision.id for decision in standing))
 
 
 def _named(id: str, label: str, labels: Mapping[str, str]) -> Link:
@@ -112,3 +121,22 @@ def _told(theme: str, decision: Decision) -> tuple[str, str, str]:
     if not decision.subject:
         return f"{moved} added", "", ""
     return f"{moved} brought in from", decision.subject, decision.label
+
+
+def _undone(theme: str, decision: Decision) -> str:
+    """What was taken back, as a noun that the other theme's name can follow, where there is one."""
+    here = decision.value != theme
+    if decision.verb is ThemeVerb.RENAME:
+        return f"the name “{decision.value}”"
+    if decision.verb is ThemeVerb.STATUS:
+        return STATUSES_UNDONE[ThemeStatus(decision.value)]
+    if decision.verb is ThemeVerb.MERGE:
+        return "the merge into" if here else "the merge with"
+    if decision.verb is ThemeVerb.SPLIT:
+        return "the split into" if here else "the split from"
+    moved = plural(len(decision.statements), "statement")
+    if not decision.value:
+        return f"the removal of {moved}"
+    if not decision.subject:
+        return f"the addition of {moved}"
+    return f"the move of {moved} {'to' if here else 'from'}"
