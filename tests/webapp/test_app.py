@@ -66,9 +66,15 @@ def test_errors_are_json_for_scripts_and_a_page_for_people(client: FlaskClient, 
     assert (page.status_code, page.mimetype) == (404, "text/html")
     assert "There is nothing here" in page.text
     assert "<script>" not in page.text
+    assert 'href="/login">Log in</a>' in page.text
+    respondent = client.get("/r/no-such-link")
+    assert respondent.status_code == 404
+    assert "ask whoever sent you the link" in respondent.text
+    assert "Log in" not in respondent.text
     missing = signed_in(UserRole.VIEWER).get("/projects/NOPE")
     assert missing.status_code == 404
     assert "There is no project “NOPE”" in missing.text
+    assert 'href="/">Go to today’s page</a>' in missing.text
 
 
 EXPECTED = {
