@@ -77,7 +77,7 @@ def answers_of(typed: dict[str, dict[str, str]]) -> list[Occurrence]:
         try:
             on = date.fromisoformat(said["on"]) if said["on"] else None
         except ValueError:
-            problems[risk] = f"“{said['on'][:40]}” is not a day; write it as 2027-01-31"
+            problems[f"{risk} day"] = f"“{said['on'][:40]}” is not a day; write it as 2027-01-31"
             continue
         if occurred is not Occurred.UNKNOWN or on or said["note"]:
             answers.append(Occurrence(risk, occurred, on, said["note"]))

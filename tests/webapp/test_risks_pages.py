@@ -199,6 +199,12 @@ def test_closing_a_project_asks_what_became_of_its_risks(ws: Workspace, facilita
     status, text = post(facilitator, "/projects/QUAY/occurred", **{**answers, "on-1": "2026-01-01", "occurred-1": "no"})
     assert (status, "A day only goes with “yes”" in Page(text).text) == (422, True)
     assert 'value="a month"' in text
+    wrong = {**answers, "on-0": "2999-01-05", "occurred-1": "no", "note-1": "x" * 20_001}
+    page = Page(post(facilitator, "/projects/QUAY/occurred", **wrong)[1])
+    faulty = {one["id"]: one["aria-describedby"] for one in page.all("input") if one.get("aria-invalid")}
+    assert faulty == {"on-0": "on-0-problem", "note-1": "note-1-problem"}
+    assert {"#on-0", "#note-1"} <= {one.get("href") for one in page.all("a")}
+    assert "When That day is still to come." in page.text
     assert ws.risks.get("QUAY:R1").occurred is Occurred.UNKNOWN
 
     status, text = post(facilitator, "/projects/QUAY/occurred", **{**answers, "occurred-1": "no"})

@@ -106,9 +106,9 @@ class Registers:
     def tell(self, answers: Sequence[Occurrence], *, who: str) -> Sequence[tuple[str, int]]:
         """Keeps what became of several risks, all or none; returns the (risk, number) of each step, for `undo_several`.
 
-        Raises NotFound; FieldsInvalid, its fields the risks' ids.
+        Raises NotFound; FieldsInvalid, its fields “ID day” and “ID note” for the risks' ids.
         """
-        problems = {one.risk: said for one in answers if (said := _wrong(one, self._context.today))}
+        problems = {name: said for one in answers for name, said in _wrong(one, self._context.today).items()}
         if problems:
             raise FieldsInvalid("what became of the risks", problems)
         steps = []
@@ -160,11 +160,12 @@ def _tells(old: Risk, new: Risk) -> bool:
     return (old.occurred, old.occurred_on) != (new.occurred, new.occurred_on)
 
 
-def _wrong(answer: Occurrence, today: date) -> str:
+def _wrong(answer: Occurrence, today: date) -> dict[str, str]:
+    problems = {}
     if answer.on and answer.occurred is not Occurred.YES:
-        return "a day only goes with “yes”; empty it, or say that it came true"
-    if answer.on and answer.on > today:
-        return "that day is still to come"
+        problems["day"] = "a day only goes with “yes”; empty it, or say that it came true"
+    elif answer.on and answer.on > today:
+        problems["day"] = "that day is still to come"
     if len(answer.note) > MAX_TEXT:
-        return f"the note may have at most {MAX_TEXT:,} characters"
-    return ""
+        problems["note"] = f"the note may have at most {MAX_TEXT:,} characters"
+    return {f"{answer.risk} {part}": said for part, said in problems.items()}

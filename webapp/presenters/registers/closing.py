@@ -19,7 +19,8 @@ class ClosingRow:
     choices: tuple[tuple[str, str, bool], ...]
     on: str
     note: str
-    problem: str
+    day_problem: str
+    note_problem: str
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,20 @@ def closing_page(
     problems: Mapping[str, str],
     steps: Sequence[str],
 ) -> ClosingPage:
-    """`typed` and `problems` are keyed by risk id, the page's problems by the row they stand in; `steps` are those just
-    taken, which can be taken back."""
-    rows = tuple(_row(risk, typed.get(risk.id, {}), problems.get(risk.id, "")) for risk in risks[:AT_ONCE])
+    """`typed` is keyed by risk id and `problems` as `Registers.tell` names them, the page's problems by their fields;
+    `steps` are those just taken, which can be taken back."""
+    rows = tuple(_row(risk, typed.get(risk.id, {}), problems) for risk in risks[:AT_ONCE])
+    wrong = [
+        (f"{name}-{place}", f"{row.risk.ref}: {said}")
+        for place, row in enumerate(rows)
+        for name, said in (("on", row.day_problem), ("note", row.note_problem))
+        if said
+    ]
     return ClosingPage(
         project=project,
         summary=waiting_line(len(risks)),
         rows=rows,
-        problems={f"risk-{place}": f"{row.risk.ref}: {row.problem}" for place, row in enumerate(rows) if row.problem},
+        problems=dict(wrong),
         steps=tuple(steps),
         note=f"Kept what became of {plural(len(steps), 'risk')}." if steps else "",
     )
@@ -59,7 +66,7 @@ def waiting_line(count: int) -> str:
     )
 
 
-def _row(risk: Risk, typed: Mapping[str, str], problem: str) -> ClosingRow:
+def _row(risk: Risk, typed: Mapping[str, str], problems: Mapping[str, str]) -> ClosingRow:
     chosen = typed.get("occurred") or risk.occurred
     return ClosingRow(
         risk,
@@ -67,5 +74,6 @@ def _row(risk: Risk, typed: Mapping[str, str], problem: str) -> ClosingRow:
         tuple((value, words, value == chosen) for value, words in CHOICES),
         typed.get("on", ""),
         typed.get("note", risk.occurred_note),
-        sentence(problem),
+        sentence(problems.get(f"{risk.id} day", "")),
+        sentence(problems.get(f"{risk.id} note", "")),
     )
