@@ -123,6 +123,8 @@ def test_filters_narrow_together_and_are_kept_under_a_name(ws: Workspace, facili
     page = get(facilitator, "/risks?probability=4&impact=5&project=TAP").text
     assert "Validators late" in page
     assert "Asbestos" not in page
+    assert "The one risk whose end is known came true." in page
+    assert "The one risk whose end is known did not come true." in get(facilitator, "/risks?occurred=no").text
     for query, titles in (
         ("q=asbes", {"Asbestos"}),
         ("status=identified&occurred=no", {"Strike"}),

@@ -16,7 +16,7 @@ from reviewkit.domain.words import LinkState, Occurred
 from webapp.presenters.pages import Part, address, drawn, part
 from webapp.presenters.registers.filters import Filter, filters, narrowed, switch
 from webapp.presenters.registers.words import BECAME, STEPS
-from webapp.presenters.words import Link, headed, plural, sentence
+from webapp.presenters.words import Link, headed, plural, sentence, whole
 
 AT_ONCE = 60
 
@@ -195,8 +195,15 @@ def _summary(risks: Sequence[Risk]) -> str:
     if not settled:
         return ""
     open_ended = f"; of {became[Occurred.UNKNOWN]} it is not known" if became[Occurred.UNKNOWN] else ""
-    ended = f"{became[Occurred.YES]} came true and {became[Occurred.NO]} did not"
-    return f"Of {plural(settled, 'risk')} whose end is known, {ended}{open_ended}."
+    if not became[Occurred.NO]:
+        ended = f"{headed(whole(settled, 'risk'))} whose end is known came true"
+    elif not became[Occurred.YES]:
+        none = "The one risk whose end is known did not come true"
+        ended = none if settled == 1 else f"None of the {settled:,} risks whose end is known came true"
+    else:
+        ended = f"{became[Occurred.YES]:,} came true and {became[Occurred.NO]:,} did not"
+        ended = f"Of {plural(settled, 'risk')} whose end is known, {ended}"
+    return f"{ended}{open_ended}."
 
 
 def _certainty(link: RiskLink) -> str:
