@@ -36,6 +36,19 @@ def test_nothing_heavy_loads_before_it_is_needed(code: str) -> None:
     assert not loaded_by(code) & HEAVY
 
 
+def test_opening_a_workspace_loads_no_use_case_nor_what_it_needs() -> None:
+    """Each command is a process of its own, and waits for all that is loaded."""
+    script = (
+        "from reviewkit.workspace import open_workspace\nopen_workspace(':memory:').search('crane')\n"
+        "import sys; print(sorted(name for name in sys.modules if name.startswith('reviewkit.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1]
+    assert "reviewkit.workspace.advising.searching" in loaded
+    assert "reviewkit.report" not in loaded
+    assert "reviewkit.collect" not in loaded
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_says_what_it_is_and_stays_readable(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

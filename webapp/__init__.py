@@ -17,6 +17,7 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
     """
     settings = settings or (workspace.context.settings if workspace else read_settings())
     workspace = workspace or open_workspace(settings=settings)
+    workspace.load()
 
     app = here.App(__name__)
     security.limit(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import TypeAlias
 
 import numpy as np
@@ -120,25 +120,24 @@ class _Vocabulary:
     def is_full(self) -> bool:
         return len(self._texts) >= TEXTS
 
-    def of(self, text: str) -> Places:
-        """The numbers of the stems of the content words of a text, in order."""
-        held = self._texts.get(text)
-        if held is None:
-            forms = WORD.findall(text)
-            known = list(map(self._forms.get, forms))
-            if None in known:
-                known = [self._number(form) for form in forms]
-            numbers = np.array(known, dtype=np.intp)
-            held = self._texts[text] = numbers[numbers >= 0]
-        return held
+    def of(self, texts: Sequence[str]) -> list[Places]:
+        """The numbers of the stems of the content words of each text, in order."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._texts]
+        if new:
+            said = [WORD.findall(text) for text in new]
+            forms = list(chain.from_iterable(said))
+            for form in set(forms) - self._forms.keys():
+                self._number(form)
+            numbers = np.array([self._forms[form] for form in forms], dtype=np.intp)
+            counted = np.append(0, np.cumsum(numbers >= 0))
+            ends = counted[np.cumsum([len(words) for words in said])]
+            self._texts |= zip(new, np.split(numbers[numbers >= 0], ends[:-1]), strict=True)
+        return [self._texts[text] for text in texts]
 
-    def _number(self, form: str) -> int:
-        """That of the stem of a word as it stands in a text; -1 if it has no subject."""
-        known = self._forms.get(form)
-        if known is None:
-            stem = next(iter(stems(form)), None)
-            known = self._forms[form] = -1 if stem is None else self._stems.setdefault(stem, next(self._given))
-        return known
+    def _number(self, form: str) -> None:
+        """Gives a word as it stands in a text the number of its stem; -1 if it has no subject."""
+        stem = next(iter(stems(form)), None)
+        self._forms[form] = -1 if stem is None else self._stems.setdefault(stem, next(self._given))
 
 
 _known = _Vocabulary()
@@ -150,7 +149,7 @@ def _spoken(query: str, texts: Sequence[str]) -> tuple[Spoken, Spoken, int]:
     if _known.is_full:
         _known = _Vocabulary()
     vocabulary = _known
-    said = [vocabulary.of(text) for text in (query, *texts)]
+    said = vocabulary.of((query, *texts))
     lengths = [len(numbers) for numbers in said]
     distinct, first, numbers = np.unique(np.concatenate(said), return_index=True, return_inverse=True)
     order = np.empty(len(distinct), np.intp)

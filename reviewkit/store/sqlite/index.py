@@ -64,6 +64,7 @@ class Index:
         held = db.execute("SELECT id, scope, project, review, area, kind, phase, state FROM facets").fetchall()
         self._known = [(number, Facets(Scope(scope), *rest)) for number, scope, *rest in held]
         self._allowed: dict[Wanted, Mask] = {}
+        self._comparables: dict[tuple[str, Wanted], Mask] = {}
         self._meanings: dict[str, Meanings] = {}
         self._lately: dict[str, deque[tuple[Numbers, Matrix]]] = {}
         self._lately_said: deque[dict[int, Passage]] = deque(maxlen=LATELY)
@@ -83,9 +84,7 @@ class Index:
     def nearest(self, db: Database, model: str, query: Matrix, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
         """(number, cosine) of the passages nearest to any row of `query` (n, dim), best first, ties by number."""
         meanings = self._meanings_of(db, model)
-        allowed = self._admitted(db, wanted)
-        if len(meanings.places) < len(allowed):
-            allowed = allowed[meanings.places]
+        allowed = self._comparable(db, model, meanings, wanted)
         if meanings.vectors is not None:
             near = np.flatnonzero(allowed)
             vectors = meanings.vectors if len(near) == len(allowed) else meanings.vectors[near]
@@ -143,6 +142,19 @@ class Index:
                     admitted &= np.isin(self.numbers, np.array([number for (number,) in found], dtype=np.uint32))
                 self._allowed[wanted] = admitted
             return self._allowed[wanted]
+
+    def _comparable(self, db: Database, model: str, meanings: Meanings, wanted: Wanted) -> Mask:
+        """Of every passage that has a vector of the model, whether it may be found."""
+        allowed = self._admitted(db, wanted)
+        if len(meanings.places) == len(allowed):
+            return allowed
+        with self._lock:
+            known = self._comparables.get((model, wanted))
+            if known is None:
+                if len(self._comparables) >= MASKS:
+                    self._comparables.clear()
+                known = self._comparables[model, wanted] = allowed[meanings.places]
+            return known
 
     def _read_vectors(self, db: Database, model: str, meanings: Meanings, numbers: Numbers) -> Matrix:
         """Those of passages (len(numbers), meanings.dim); what was read just before, by any thread, is at hand."""

@@ -15,7 +15,7 @@ EXACTLY = 4_000
 """So few passages are all compared by their vectors. From more, about as many of the nearest sketches are taken first:
 of 1,000,000 sentences these hold 0.998 of the ten nearest of a query."""
 
-FETCHED = 200
+FETCHED = 150
 """Of them so many at least are compared by their vectors: those whose bits agree with the query's greatest parts."""
 
 COUNTED = 100_000
@@ -46,17 +46,14 @@ class Sketches:
         most = max(EXACTLY, 2 * limit)
         if np.count_nonzero(allowed) <= most:
             return np.flatnonzero(allowed)
-        forbidden = None if allowed.all() else ~allowed
+        forbidden = np.flatnonzero(~allowed)
         fetched = max(FETCHED, limit)
         return np.unique(np.concatenate([self._near_one(row, forbidden, most, fetched) for row in query]))
 
-    def _near_one(
-        self, vector: npt.NDArray[Any], forbidden: npt.NDArray[np.bool_] | None, most: int, fetched: int
-    ) -> Places:
+    def _near_one(self, vector: npt.NDArray[Any], forbidden: Places, most: int, fetched: int) -> Places:
         own = sketched(np.zeros(1, np.uint32), vector[None, :])["bits"][0]
         differing = _differing(self._bits, own)
-        if forbidden is not None:
-            np.putmask(differing, forbidden, NEVER)
+        differing[forbidden] = NEVER
         places = _fewest(differing, most)
         places = places[differing[places] < NEVER]  # what is counted by samples may reach beyond the last one allowed
         if len(places) <= fetched:

@@ -81,11 +81,12 @@ class Ranking:
             for number in dict.fromkeys([*near, *lexical])
             if number in found and wanted.admits(found[number])  # else changed meanwhile
         }
+        keys = {number: record_key(passage) for number, passage in known.items()}
         ranked = rank(
             query,
             vectors,
             Candidates(
-                records=[record_key(passage) for passage in known.values()],
+                records=list(keys.values()),
                 texts=[passage.text for passage in known.values()],
                 vectors=self._compared(list(known), near.keys() | set(list(lexical)[:COMPARED])),
                 lexical=np.array([lexical.get(number, np.nan) for number in known]),
@@ -94,11 +95,10 @@ class Ranking:
         )
         best: dict[str, Passage] = {}
         cosines: dict[str, float] = {}
-        for number, passage in known.items():
-            record = record_key(passage)
-            best.setdefault(record, passage)
+        for number, record in keys.items():
+            best.setdefault(record, known[number])
             cosines.setdefault(record, near.get(number, np.nan))  # the nearest come first
-        worded = {record_key(known[number]) for number in lexical if number in known}
+        worded = {keys[number] for number in lexical if number in keys}
         return [Standing(best[record], score, record in worded, cosines[record]) for record, score in ranked[:most]]
 
     def _saying(self, query: str, wanted: Wanted, most: int) -> tuple[dict[int, float], dict[int, Passage]]:

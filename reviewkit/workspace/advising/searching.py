@@ -108,9 +108,9 @@ class Search:
         ranked = Ranking(self._context.store, self._context.engines.encoder, scopes).rank(
             query, wanted=wanted, most=POOL
         )
-        words = nearness([one.cosine for one in ranked])
-        hits = tuple(self._hit(query, one, near) for one, near in zip(ranked[:limit], words[:limit], strict=True))
-        return SearchResult(query, hits, len(ranked), _counted([_as_told(one.passage) for one in ranked]))
+        words = nearness([one.cosine for one in ranked], limit)
+        hits = tuple(self._hit(query, one, near) for one, near in zip(ranked[:limit], words, strict=True))
+        return SearchResult(query, hits, len(ranked), _counted([one.passage for one in ranked]))
 
     def ranking(self, scopes: Sequence[Scope]) -> Ranking:
         """The ranking over `scopes`, made anew when the index has changed."""
@@ -177,7 +177,8 @@ def _counted(found: Sequence[Passage]) -> dict[str, list[tuple[str, int]]]:
     told to be, their kind and area, is not counted at all.
     """
     others = count_facets(facets_of([passage for passage in found if passage.scope is not Scope.STATEMENTS]))
-    said = count_facets(facets_of([passage for passage in found if passage.scope is Scope.STATEMENTS]))
+    statements = facets_of([passage for passage in found if passage.scope is Scope.STATEMENTS])
+    said = count_facets({facet: values for facet, values in statements.items() if facet not in UNTOLD})
     counts: dict[str, Counter[str]] = {}
     for facet, values in (*others.items(), *((f, [(v, whole_fives(n)) for v, n in vs]) for f, vs in said.items())):
         counts.setdefault(facet, Counter()).update(dict(values))
