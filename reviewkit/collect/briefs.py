@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from reviewkit.collect.archives import is_archive, parts_of
 from reviewkit.domain.errors import Invalid, UnreadableFile
 
+if TYPE_CHECKING:
+    from docx.text.paragraph import Paragraph
+
 _LIST = "./w:pPr/w:numPr/w:numId/@w:val"
 """Where a paragraph or a style of Word says which list it belongs to."""
 _STYLES_DEEP = 20
 """Styles that rest on one another in a real file are few; in a malicious one they go round for ever."""
-
-if TYPE_CHECKING:
-    from docx.text.paragraph import Paragraph
 
 MOST_BYTES = 5_000_000
 MOST_PAGES = 60
