@@ -58,7 +58,7 @@ def _aspects(pieces: Sequence[str]) -> list[str]:
 
 def _stretches(pieces: Sequence[str], rows: Matrix) -> Matrix:
     """Unit rows: `rows` (len(pieces), dim) of as many pieces in turn as a passage holds, added up by their words."""
-    words = np.array([len(piece.split()) for piece in pieces], dtype=np.float32)
+    words = np.array([max(1, len(piece.split())) for piece in pieces], dtype=np.float32)
     stretch = (np.cumsum(words) - 1) // MOST_WORDS
     starts = np.flatnonzero(np.diff(stretch, prepend=-1.0))
     summed = np.add.reduceat(rows * words[:, None], starts, axis=0)

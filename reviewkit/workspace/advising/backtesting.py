@@ -15,10 +15,11 @@ from reviewkit.domain.reviews import Statement
 from reviewkit.domain.themes import UNNAMED
 from reviewkit.domain.words import Kind, ProjectStatus
 from reviewkit.kickoff.backtest import TOP, foretell, summed
+from reviewkit.kickoff.brief import read_brief
 from reviewkit.kickoff.foresight import Case
 from reviewkit.kickoff.topics import Told, topics
 from reviewkit.language.ports import Matrix
-from reviewkit.workspace.advising.ranking import query_vector
+from reviewkit.workspace.advising.ranking import direction
 from reviewkit.workspace.context import Context
 from reviewkit.workspace.derive.progress import Report, silent
 from reviewkit.workspace.derive.themes import asked_in
@@ -120,7 +121,7 @@ class Backtesting:
         return {one.statement: labels.get(one.subtheme) or labels.get(one.theme, "") for one in members}
 
     def _brief(self, project: Project) -> Matrix:
-        return query_vector(self._context.engines.encoder, f"{project.name}. {project.brief}")
+        return direction(read_brief(project.name, project.brief, self._context.engines.encoder).named)
 
 
 def _foretold(new: Case, cases: Mapping[str, Case], said: _Said, names: Mapping[str, str], top: int) -> Trial | None:

@@ -203,11 +203,6 @@ class Ranking:
         return held, self._store.vectors.get(self._encoder.name, [passage.text_hash for passage in held])
 
 
-def query_vector(encoder: Encoder, query: str) -> Matrix:
-    """One unit vector (dim,) for a query of any length: the mean direction of its passages."""
-    return direction(encoder.encode(passages(query)))
-
-
 def direction(rows: Matrix) -> Matrix:
     """The mean direction of vectors (n, dim), as one of unit length (dim,)."""
     mean = rows.mean(axis=0)
