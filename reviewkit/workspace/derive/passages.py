@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
-import numpy as np
-
 from reviewkit.domain.ids import fingerprint
 from reviewkit.domain.lessons import Lesson
 from reviewkit.domain.projects import Project, Risk
@@ -28,10 +26,11 @@ RECIPE = "1"
 BATCH = 2_000
 """Records whose passages are written at once."""
 
-FETCHED, EMBED_BATCH = 20_000, 128
+FETCHED = 20_000
 
 SAVED = 1_024
-"""Vectors written at once: a second's work is lost at most, and the packed rows they go to are written seldom."""
+"""Vectors made and written at once: a second's work or three is lost at most, many have the same length and go through
+the network together, and the packed rows they go to are written seldom."""
 
 LONG = (Scope.LESSONS, Scope.PROJECTS)
 """Records that may be longer than an encoder reads. The others are a sentence or three, so that each has one vector."""
@@ -91,11 +90,8 @@ def embed_passages(context: Context, report: Report) -> int:
         total = made + len(missing)
         for start in range(0, len(missing), SAVED):
             batch = missing[start : start + SAVED]
-            rows = []
-            for at in range(0, len(batch), EMBED_BATCH):
-                rows.append(encoder.encode([text for _, text in batch[at : at + EMBED_BATCH]]))
-                report("vectors", made + min(at + EMBED_BATCH, len(batch)), total)
-            found = np.concatenate(rows)
+            found = encoder.encode([text for _, text in batch])
+            report("vectors", made + len(batch), total)
             for portion in pace.portions(range(len(batch))):
                 store.vectors.put(encoder.name, [batch[row][0] for row in portion], found[portion])
             made += len(batch)

@@ -23,7 +23,9 @@ from reviewkit.themes.labels.phrases import Reading
 from reviewkit.workspace.advising.ranking import Ranking
 from reviewkit.workspace.derive.progress import Report, silent
 
-BATCH = 256
+BATCH = 2_048
+"""Texts encoded at a time: the more there are, the more have the same length and go through the network together."""
+
 MOST_PASSAGES = 16
 """A statement longer than so many passages is known by its beginning; a document is read to its end."""
 
