@@ -105,22 +105,27 @@ def _phrases(clause: list[str], telling: list[bool], language: Language) -> Iter
     for start, word in enumerate(clause):
         if not telling[start] and word not in language.openers:
             continue
+        before = start == 0 or not (telling[start - 1] or clause[start - 1] in language.openers)
         most = MOST_SIGNS if _is_sign(word) else MOST_WORDS
         for end in range(start + 2, min(start + most, len(clause)) + 1):
+            if end > start + 2 and not _joins(clause, end - 2, telling, language):
+                break
             words = clause[start:end]
             if telling[end - 1] and _is_card(words, telling[start:end], language):
-                before = start == 0 or not (telling[start - 1] or clause[start - 1] in language.openers)
                 after = end == len(clause) or not (telling[end] or clause[end] in PARTICLES)
                 if key := _key(words, language):
                     yield Phrase(key, _shown(words), before and after)
 
 
+def _joins(clause: list[str], place: int, telling: list[bool], language: Language) -> bool:
+    """Whether the word may stand inside a phrase, neither first nor last."""
+    word = clause[place]
+    if not telling[place] and word not in language.inner:
+        return False
+    return word not in language.articles or _may_precede_article(clause[place - 1], language)
+
+
 def _is_card(words: list[str], telling: list[bool], language: Language) -> bool:
-    for place, word in enumerate(words[1:-1], start=1):
-        if not telling[place] and word not in language.inner:
-            return False
-        if word in language.articles and not _may_precede_article(words[place - 1], language):
-            return False
     said = [_stem(word) for word, tells in zip(words, telling, strict=True) if tells]
     if len(said) > 1 and not _is_sign(words[0]) and _repeats(said):
         return False

@@ -39,6 +39,31 @@ class Candidate:
     whole: float
 
 
+class _Heard:
+    """A word or phrase as one group says it: by whom, in which forms, how often, and how often in no longer phrase."""
+
+    __slots__ = ("forms", "sources", "times", "weight", "whole")
+
+    def __init__(self) -> None:
+        self.weight, self.times, self.whole = 0.0, 0, 0
+        self.sources: set[str] = set()
+        self.forms: dict[str, int] = {}
+
+    def again(self, form: str, source: str, weight: float) -> None:
+        self.weight += weight
+        self.times += 1
+        self.sources.add(source)
+        self.forms[form] = self.forms.get(form, 0) + 1
+
+    @property
+    def commonest(self) -> str:
+        return min(self.forms.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))[0]
+
+    @property
+    def wholeness(self) -> float:
+        return self.whole / self.times
+
+
 class Wording:
     """The words and phrases of one group, each statement counting once per phrase, by its centrality."""
 
@@ -46,59 +71,48 @@ class Wording:
         self, rows: Sequence[int], readings: dict[int, Reading], centrality: Sequence[float], sources: Sequence[str]
     ) -> None:
         self._size = min(1.0, len(rows) / MANY)
-        self.stems: defaultdict[str, float] = defaultdict(float)
-        self._weights: defaultdict[Key, float] = defaultdict(float)
-        self._whole: defaultdict[Key, float] = defaultdict(float)
-        self._sources: defaultdict[Key, set[str]] = defaultdict(set)
-        self._said: Counter[Key] = Counter()
-        self._forms: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+        self._words: defaultdict[str, _Heard] = defaultdict(_Heard)
+        self._phrases: defaultdict[Key, _Heard] = defaultdict(_Heard)
         for row in rows:
-            weight = 0.1 + centrality[row]
+            weight, source = 0.1 + centrality[row], sources[row]
             for stem, word in readings[row].content:
-                self.stems[stem] += weight
-                self._forms[(stem,)][word] += 1
-                self._sources[(stem,)].add(sources[row])
-            for phrase in {phrase.key: phrase for phrase in readings[row].phrases}.values():
-                self._weights[phrase.key] += weight
-                self._said[phrase.key] += 1
-                self._whole[phrase.key] += phrase.whole
-                self._sources[phrase.key].add(sources[row])
-                self._forms[phrase.key][phrase.text] += 1
+                self._words[stem].again(word, source, weight)
+            for key, text, whole in {phrase.key: phrase for phrase in readings[row].phrases}.values():
+                heard = self._phrases[key]
+                heard.again(text, source, weight)
+                heard.whole += whole
+        self.stems = {stem: heard.weight for stem, heard in self._words.items()}
         self.weight = max(1e-9, sum(self.stems.values()))
 
     def surface(self, stem: str) -> str:
         """The form in which the group says the word most often."""
-        return self._commonest((stem,))
+        return self._words[stem].commonest
 
     def spread(self, stem: str) -> float:
         """Towards 1 the more sources say the word: a name or a place belongs to its project, not to a theme."""
-        return 1.0 - 1.0 / (1.0 + len(self._sources[(stem,)]))
+        return 1.0 - 1.0 / (1.0 + len(self._words[stem].sources))
 
     def worthiest(self, worth: dict[str, float], private: set[str], most: int) -> list[Candidate]:
         """At most `most` phrases by what their words are `worth`: those that several sources say, then the others.
 
         One with a word of `private` (see `names_and_private`) only where there are few others.
         """
-        scored = sorted((len(self._sources[key]) < 2, -self._score(key, worth), key) for key in self._weights)
+        scored = sorted((len(heard.sources) < 2, -_score(key, heard, worth), key) for key, heard in self._phrases.items())
         usual = [entry for entry in scored if private.isdisjoint(entry[2])]
         chosen = (usual if len(usual) >= CHOICE else scored)[:most]
-        return [
-            Candidate(key, self._commonest(key), -score, lone * self._size, self._wholeness(key))
-            for lone, score, key in chosen
-        ]
+        return [self._candidate(key, lone, -score) for lone, score, key in chosen]
 
-    def _score(self, key: Key, worth: dict[str, float]) -> float:
-        """The worth of its words, not growing with their number, times how many say it, how centrally and how whole."""
-        telling = sum(worth.get(stem, 0.0) for stem in key)
-        said = 1.0 + 2.0 * math.log2(len(self._sources[key]))
-        whole = HALF_WORTH + (1 - HALF_WORTH) * self._wholeness(key)
-        return telling / math.sqrt(len(key)) * said * whole * self._weights[key] / self._said[key]
+    def _candidate(self, key: Key, lone: bool, worth: float) -> Candidate:
+        heard = self._phrases[key]
+        return Candidate(key, heard.commonest, worth, lone * self._size, heard.wholeness)
 
-    def _wholeness(self, key: Key) -> float:
-        return self._whole[key] / self._said[key]
 
-    def _commonest(self, key: Key) -> str:
-        return min(self._forms[key].items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))[0]
+def _score(key: Key, heard: _Heard, worth: dict[str, float]) -> float:
+    """The worth of its words, not growing with their number, times how many say it, how centrally and how whole."""
+    telling = sum([worth.get(stem, 0.0) for stem in key])
+    said = 1.0 + 2.0 * math.log2(len(heard.sources))
+    whole = HALF_WORTH + (1 - HALF_WORTH) * heard.wholeness
+    return telling / math.sqrt(len(key)) * said * whole * heard.weight / heard.times
 
 
 def worths(groups: Sequence[Wording], names: set[str]) -> list[dict[str, float]]:
