@@ -97,7 +97,9 @@ class Wording:
 
         One with a word of `private` (see `names_and_private`) only where there are few others.
         """
-        scored = sorted((len(heard.sources) < 2, -_score(key, heard, worth), key) for key, heard in self._phrases.items())
+        scored = sorted(
+            (len(heard.sources) < 2, -_score(key, heard, worth), key) for key, heard in self._phrases.items()
+        )
         usual = [entry for entry in scored if private.isdisjoint(entry[2])]
         chosen = (usual if len(usual) >= CHOICE else scored)[:most]
         return [self._candidate(key, lone, -score) for lone, score, key in chosen]
