@@ -9,6 +9,7 @@ import click
 
 from reviewkit.cli.terminal.opening import settings
 from reviewkit.cli.terminal.progress import progress
+from reviewkit.domain.wording import plural
 
 if TYPE_CHECKING:
     from reviewkit.language.ports import Encoder
@@ -34,7 +35,9 @@ def themes(source: Path, column: str, out: Path) -> None:
 
     with progress() as report:
         done = themes_of_table(source, column, out, _encoder(), report)
-    click.echo(f"{done.found} themes in {done.rows} rows; {done.without} rows recur with nothing. Written to {out}.")
+    found, rows = plural(done.found, "theme"), plural(done.rows, "row")
+    alone = plural(done.without, "row recurs", "rows recur")
+    click.echo(f"{found} in {rows}; {alone} with nothing. Written to {out}.")
 
 
 @command.command()
@@ -48,7 +51,7 @@ def links(statements: Path, risks: Path, out: Path, top: int) -> None:
 
     with progress() as report:
         done = links_of_tables(statements, risks, out, top, _encoder(), report)
-    click.echo(f"{done.found} links suggested for {done.rows} statements. Written to {out}.")
+    click.echo(f"{plural(done.found, 'link')} suggested for {plural(done.rows, 'statement')}. Written to {out}.")
 
 
 @command.command()
@@ -62,7 +65,7 @@ def search(documents: Path, queries: Path, out: Path, top: int) -> None:
 
     with progress() as report:
         done = search_of_tables(documents, queries, out, top, _encoder(), report)
-    click.echo(f"{done.found} hits for {done.rows} queries. Written to {out}.")
+    click.echo(f"{plural(done.found, 'hit')} for {plural(done.rows, 'query', 'queries')}. Written to {out}.")
 
 
 @command.command()
@@ -75,7 +78,7 @@ def kinds(source: Path, column: str, out: Path) -> None:
 
     with progress() as report:
         done = kinds_of_table(source, column, out, _encoder(), report)
-    click.echo(f"{done.found} of {done.rows} rows told apart. Written to {out}.")
+    click.echo(f"{done.found:,} of {plural(done.rows, 'row')} told apart. Written to {out}.")
 
 
 def _encoder() -> Encoder:
