@@ -56,7 +56,7 @@ def test_themes_are_added_to_the_columns_that_were_there(statements: Path, tmp_p
     out = tmp_path / "out.csv"
     done = run("themes", statements, "--text", "text", "--out", out)
     assert done.exit_code == 0, done.stderr
-    assert "rows recur with nothing" in done.stdout
+    assert "2 themes in 11 rows; 1 row recurs with nothing. Written to" in done.stdout
     rows = read(out)
     assert list(rows[0]) == ["id", "text", "theme", "theme_label", "subtheme", "subtheme_label"]
     assert [{key: row[key] for key in ("id", "text")} for row in rows] == read(statements)
